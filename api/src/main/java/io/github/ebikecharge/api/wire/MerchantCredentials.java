@@ -1,0 +1,78 @@
+package io.github.ebikecharge.api.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+
+/**
+ * What a merchant signs with: merchant number, private key, and the certificate that names the key (商户API证书).
+ *
+ * @param mchid merchant number (商户号)
+ * @param privateKey key of {@code apiclient_key.pem} (商户API私钥)
+ * @param certificate certificate of {@code apiclient_cert.pem}
+ * @see <a href="https://pay.weixin.qq.com/doc/v3/merchant/4012365347">Signing, questions and answers</a>
+ */
+public record MerchantCredentials(String mchid, PrivateKey privateKey, X509Certificate certificate) {
+
+    /**
+     * From the two PEM files; the merchant number is the certificate's common name.
+     *
+     * @throws IllegalArgumentException if a text is not PEM of its kind, or key and certificate do not belong together
+     */
+    public static MerchantCredentials fromPem(String privateKeyPem, String certificatePem) {
+        return of(Pem.readPrivateKey(privateKeyPem), Pem.readCertificate(certificatePem));
+    }
+
+    /**
+     * From {@code apiclient_cert.p12}, whose password is the merchant number.
+     *
+     * @throws IllegalArgumentException if the file is not PKCS#12, the password is another one, there is no key,
+     *     or key and certificate do not belong together
+     */
+    public static MerchantCredentials fromPkcs12(InputStream p12, String mchid) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(p12, mchid.toCharArray());
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.getKey(alias, mchid.toCharArray()) instanceof PrivateKey key
+                        && store.getCertificate(alias) instanceof X509Certificate certificate) {
+                    return of(key, certificate);
+                }
+            }
+            throw new IllegalArgumentException("The PKCS#12 file holds no private key with a certificate");
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "The PKCS#12 file cannot be opened; its password is the merchant number: " + e.getMessage(), e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("The PKCS#12 file cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static MerchantCredentials of(PrivateKey key, X509Certificate certificate) {
+        SignatureScheme scheme = SignatureScheme.byKeyAlgorithm(key.getAlgorithm())
+                .orElseThrow(() ->
+                        new IllegalArgumentException("A merchant signs with RSA, this key is " + key.getAlgorithm()));
+        SignedMessage probe = SignedMessage.ofResponse(0, "", new byte[0]);
+        try {
+            scheme.verify(certificate.getPublicKey(), probe, scheme.sign(key, probe));
+        } catch (SignatureVerificationException e) {
+            throw new IllegalArgumentException("The private key does not belong to the certificate", e);
+        }
+        return new MerchantCredentials(Certificates.commonName(certificate), key, certificate);
+    }
+
+    /** Serial number of the certificate: {@code serial_no} of the Authorization header (商户证书序列号). */
+    public String serialNo() {
+        return Certificates.serialNo(certificate);
+    }
+
+    /** Merchant number and serial number; never the key. */
+    @Override
+    public String toString() {
+        return "MerchantCredentials[mchid=%s, serialNo=%s]".formatted(mchid, serialNo());
+    }
+}
