@@ -9,17 +9,18 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 
 /**
- * What a merchant signs with: merchant number, private key, and the certificate that names the key (商户API证书).
+ * What a merchant signs with: merchant number, private key, and the serial number that names the key on the wire.
  *
  * @param mchid merchant number (商户号)
+ * @param serialNo serial number of the merchant API certificate, upper-case hexadecimal (商户API证书序列号)
  * @param privateKey key of {@code apiclient_key.pem} (商户API私钥)
- * @param certificate certificate of {@code apiclient_cert.pem}
  * @see <a href="https://pay.weixin.qq.com/doc/v3/merchant/4012365347">Signing, questions and answers</a>
  */
-public record MerchantCredentials(String mchid, PrivateKey privateKey, X509Certificate certificate) {
+public record MerchantCredentials(String mchid, String serialNo, PrivateKey privateKey) {
 
     /**
-     * From the two PEM files; the merchant number is the certificate's common name.
+     * From the texts of {@code apiclient_key.pem} and {@code apiclient_cert.pem}; merchant number and serial number are
+     * the certificate's.
      *
      * @throws IllegalArgumentException if a text is not PEM of its kind, or key and certificate do not belong together
      */
@@ -62,17 +63,12 @@ public record MerchantCredentials(String mchid, PrivateKey privateKey, X509Certi
         } catch (SignatureVerificationException e) {
             throw new IllegalArgumentException("The private key does not belong to the certificate", e);
         }
-        return new MerchantCredentials(Certificates.commonName(certificate), key, certificate);
-    }
-
-    /** Serial number of the certificate: {@code serial_no} of the Authorization header (商户证书序列号). */
-    public String serialNo() {
-        return Certificates.serialNo(certificate);
+        return new MerchantCredentials(Certificates.commonName(certificate), Certificates.serialNo(certificate), key);
     }
 
     /** Merchant number and serial number; never the key. */
     @Override
     public String toString() {
-        return "MerchantCredentials[mchid=%s, serialNo=%s]".formatted(mchid, serialNo());
+        return "MerchantCredentials[mchid=%s, serialNo=%s]".formatted(mchid, serialNo);
     }
 }

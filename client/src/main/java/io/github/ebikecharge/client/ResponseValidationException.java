@@ -1,0 +1,41 @@
+package io.github.ebikecharge.client;
+
+import io.github.ebikecharge.api.wire.SignatureVerificationException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A successful answer that is not to be trusted: its signature does not verify, or it does not hold what the contract
+ * says. Nothing of it is returned, but WeChat Pay may well have acted.
+ */
+public final class ResponseValidationException extends EbikeChargeException {
+    private static final long serialVersionUID = 1;
+
+    private final @Nullable String requestId;
+
+    /**
+     * @param message what is wrong with the answer
+     * @param cause the {@link SignatureVerificationException}, or the reason why the body cannot be read; may be null
+     * @param requestId value of {@code Request-ID}, or null
+     */
+    public ResponseValidationException(String message, @Nullable Throwable cause, @Nullable String requestId) {
+        super(message, cause);
+        this.requestId = requestId;
+    }
+
+    /** What is wrong with the signature; empty if it verifies and the body is at fault. */
+    public Optional<SignatureVerificationException.Reason> signatureFault() {
+        return getCause() instanceof SignatureVerificationException e ? Optional.of(e.reason()) : Optional.empty();
+    }
+
+    /** What WeChat Pay's support asks for; empty if the answer had none. */
+    public Optional<String> requestId() {
+        return Optional.ofNullable(requestId);
+    }
+
+    /** Always: somebody answered with success. */
+    @Override
+    public boolean outcomeUnknown() {
+        return true;
+    }
+}

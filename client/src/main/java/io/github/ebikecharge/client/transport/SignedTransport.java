@@ -1,0 +1,203 @@
+package io.github.ebikecharge.client.transport;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.github.ebikecharge.api.wire.MerchantCredentials;
+import io.github.ebikecharge.api.wire.ResponseSignature;
+import io.github.ebikecharge.api.wire.SignatureVerificationException;
+import io.github.ebikecharge.api.wire.Signer;
+import io.github.ebikecharge.api.wire.Verifier;
+import io.github.ebikecharge.api.wire.WechatPayHeaders;
+import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.client.ResponseValidationException;
+import io.github.ebikecharge.client.ServiceException;
+import io.github.ebikecharge.client.TransportException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Over HTTP/1.1: writes the body once, signs those bytes, and reads an answer only after its bytes have verified. */
+public final class SignedTransport implements Transport, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SignedTransport.class);
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final byte[] NO_BODY = {};
+    /** The gateway closes a connection that is idle for 8 s. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(7);
+
+    private final HttpUrl baseUrl;
+    private final MerchantCredentials merchant;
+    private final Signer signer;
+    private final Verifier verifier;
+    private final Supplier<String> answerSerial;
+    private final String userAgent;
+    private final OkHttpClient http;
+
+    /**
+     * @param baseUrl scheme, host and port
+     * @param keyBySerial finds a trusted platform key
+     * @param answerSerial names the key that shall sign the next answer
+     * @param timeout for each of connecting, writing and reading
+     */
+    public SignedTransport(
+            URI baseUrl,
+            MerchantCredentials merchant,
+            Function<String, Optional<PublicKey>> keyBySerial,
+            Supplier<String> answerSerial,
+            Duration timeout,
+            String userAgent,
+            Clock clock) {
+        this.baseUrl = httpUrl(baseUrl);
+        this.merchant = merchant;
+        this.signer = new Signer(merchant.serialNo(), merchant.privateKey(), clock);
+        this.verifier = new Verifier(keyBySerial, clock);
+        this.answerSerial = answerSerial;
+        this.userAgent = userAgent;
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.setMaxRequestsPerHost(dispatcher.getMaxRequests());
+        http = new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .dispatcher(dispatcher)
+                .connectionPool(
+                        new ConnectionPool(dispatcher.getMaxRequests(), KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+                .connectTimeout(timeout)
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
+                .followRedirects(false)
+                .retryOnConnectionFailure(false)
+                .build();
+    }
+
+    private static HttpUrl httpUrl(URI baseUrl) {
+        HttpUrl url = HttpUrl.get(baseUrl);
+        if (url == null || !url.encodedPath().equals("/") || url.encodedQuery() != null) {
+            throw new IllegalArgumentException(
+                    "baseUrl is scheme, host and port, as in https://api.mch.weixin.qq.com; this one is " + baseUrl);
+        }
+        return url;
+    }
+
+    @Override
+    public <T> T send(String method, Target target, @Nullable Object body, Class<T> type) {
+        Request request = sign(method, target, body);
+        try (Response response = http.newCall(request).execute()) {
+            return accept(request, response, type);
+        } catch (IOException e) {
+            throw failed(request, e);
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<T> sendAsync(String method, Target target, @Nullable Object body, Class<T> type) {
+        Call call = http.newCall(sign(method, target, body));
+        CompletableFuture<T> future = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                call.cancel();
+                return super.cancel(mayInterruptIfRunning);
+            }
+        };
+        call.enqueue(new Callback() {
+            @Override
+            public void onResponse(Call call, Response response) {
+                try (response) {
+                    future.complete(accept(call.request(), response, type));
+                } catch (IOException e) {
+                    future.completeExceptionally(failed(call.request(), e));
+                } catch (RuntimeException e) {
+                    future.completeExceptionally(e);
+                }
+            }
+
+            @Override
+            public void onFailure(Call call, IOException e) {
+                future.completeExceptionally(failed(call.request(), e));
+            }
+        });
+        return future;
+    }
+
+    private Request sign(String method, Target target, @Nullable Object value) {
+        byte[] body = value == null ? NO_BODY : WireJson.write(value);
+        HttpUrl url = baseUrl.resolve(target.toString());
+        if (url == null) {
+            throw new IllegalArgumentException("Not a request target: " + target);
+        }
+        String sent = url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + '?' + url.encodedQuery();
+        return new Request.Builder()
+                .url(url)
+                .method(method, value == null ? null : RequestBody.create(body, JSON))
+                .header("Accept", "application/json")
+                .header("User-Agent", userAgent)
+                .header(WechatPayHeaders.SERIAL, answerSerial.get())
+                .header(
+                        WechatPayHeaders.AUTHORIZATION,
+                        signer.signRequest(merchant.mchid(), method, sent, body).toHeaderValue())
+                .build();
+    }
+
+    private <T> T accept(Request request, Response response, Class<T> type) throws IOException {
+        byte[] body = response.body().bytes();
+        String requestId = response.header(WechatPayHeaders.REQUEST_ID);
+        LOG.debug("{} {} -> {} (Request-ID {})", request.method(), request.url(), response.code(), requestId);
+        if (!response.isSuccessful()) {
+            throw new ServiceException(response.code(), body, requestId);
+        }
+        verify(response, body, requestId);
+        if (response.code() != 200) {
+            throw new ServiceException(response.code(), body, requestId);
+        }
+        try {
+            return WireJson.read(body, type);
+        } catch (JacksonException e) {
+            throw new ResponseValidationException(
+                    "The answer is signed, but its body is not a " + type.getSimpleName(), e, requestId);
+        }
+    }
+
+    private void verify(Response response, byte[] body, @Nullable String requestId) {
+        try {
+            verifier.verify(ResponseSignature.from(response::header), body);
+        } catch (SignatureVerificationException e) {
+            throw new ResponseValidationException(
+                    "The answer is not to be trusted (%s): %s (Request-ID %s, Date %s)"
+                            .formatted(e.reason(), e.getMessage(), requestId, response.header("Date")),
+                    e,
+                    requestId);
+        }
+    }
+
+    private static TransportException failed(Request request, IOException e) {
+        boolean connected = !(e instanceof ConnectException || e instanceof UnknownHostException);
+        return new TransportException(request.method() + " " + request.url() + " got no answer", e, connected);
+    }
+
+    /** Ends idle connections and threads; calls under way are finished. */
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.ebikecharge.client.transport;
+
+import java.net.URLEncoder;
+import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** A request target, percent-encoded: the path and query that are both signed and sent. Immutable. */
+public final class Target {
+    private final String encoded;
+
+    private Target(String encoded) {
+        this.encoded = encoded;
+    }
+
+    /** A path whose parameters still stand in braces. */
+    public static Target of(String pathTemplate) {
+        return new Target(pathTemplate);
+    }
+
+    /**
+     * Puts a value in the place of {@code {name}}.
+     *
+     * @throws IllegalArgumentException if the value is empty or would climb out of its place ({@code .}, {@code ..})
+     */
+    public Target path(String name, String value) {
+        if (value.isEmpty() || value.equals(".") || value.equals("..")) {
+            throw new IllegalArgumentException(name + " must not be empty, \".\" or \"..\"");
+        }
+        return new Target(encoded.replace('{' + name + '}', encode(value)));
+    }
+
+    /** Adds a query parameter, unless its value is null. */
+    public Target query(String name, @Nullable String value) {
+        return value == null
+                ? this
+                : new Target(encoded + (encoded.indexOf('?') < 0 ? '?' : '&') + encode(name) + '=' + encode(value));
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, UTF_8).replace("+", "%20");
+    }
+
+    /** As it stands in the request line. */
+    @Override
+    public String toString() {
+        return encoded;
+    }
+}
