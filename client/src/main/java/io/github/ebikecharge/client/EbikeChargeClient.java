@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
@@ -92,6 +93,7 @@ public final class EbikeChargeClient implements AutoCloseable {
         private URI baseUrl = URI.create("https://api.mch.weixin.qq.com");
         private Duration timeout = Duration.ofSeconds(10);
         private Clock clock = Clock.systemUTC();
+        private Consumer<Exchange> observer = exchange -> {};
         private @Nullable MerchantCredentials merchant;
         private @Nullable PlatformTrust platformTrust;
 
@@ -127,6 +129,12 @@ public final class EbikeChargeClient implements AutoCloseable {
             return this;
         }
 
+        /** Sees every exchange, secrets included, before its answer is verified: for a developer's eyes. */
+        public Builder observer(Consumer<Exchange> observer) {
+            this.observer = observer;
+            return this;
+        }
+
         /**
          * The client.
          *
@@ -138,8 +146,8 @@ public final class EbikeChargeClient implements AutoCloseable {
             PlatformTrust trust = requireNonNull(platformTrust, "platformTrust is required");
             String userAgent = "ebike-charge-client/" + VERSION + " Java/"
                     + Runtime.version().feature();
-            return new EbikeChargeClient(new SignedTransport(
-                    baseUrl, credentials, trust::find, trust::preferredSerial, timeout, userAgent, clock));
+            return new EbikeChargeClient(new SignedTransport(new SignedTransport.Settings(
+                    baseUrl, credentials, trust::find, trust::preferredSerial, timeout, userAgent, clock, observer)));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.api.wire.Verifier;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.client.Exchange;
 import io.github.ebikecharge.client.ResponseValidationException;
 import io.github.ebikecharge.client.ServiceException;
 import io.github.ebikecharge.client.TransportException;
@@ -18,16 +19,20 @@ import java.net.UnknownHostException;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -35,9 +40,12 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Over HTTP/1.1: writes the body once, signs those bytes, and reads an answer only after its bytes have verified. */
 public final class SignedTransport implements Transport, AutoCloseable {
@@ -47,34 +55,41 @@ public final class SignedTransport implements Transport, AutoCloseable {
     /** The gateway closes a connection that is idle for 8 s. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(7);
 
+    private final Settings settings;
     private final HttpUrl baseUrl;
-    private final MerchantCredentials merchant;
     private final Signer signer;
     private final Verifier verifier;
-    private final Supplier<String> answerSerial;
-    private final String userAgent;
     private final OkHttpClient http;
 
     /**
+     * What a transport works with.
+     *
      * @param baseUrl scheme, host and port
+     * @param merchant who signs
      * @param keyBySerial finds a trusted platform key
      * @param answerSerial names the key that shall sign the next answer
      * @param timeout for each of connecting, writing and reading
+     * @param userAgent value of {@code User-Agent}
+     * @param clock what timestamps are taken from and compared with
+     * @param observer sees every exchange before its answer is verified
      */
-    public SignedTransport(
+    public record Settings(
             URI baseUrl,
             MerchantCredentials merchant,
             Function<String, Optional<PublicKey>> keyBySerial,
             Supplier<String> answerSerial,
             Duration timeout,
             String userAgent,
-            Clock clock) {
-        this.baseUrl = httpUrl(baseUrl);
-        this.merchant = merchant;
-        this.signer = new Signer(merchant.serialNo(), merchant.privateKey(), clock);
-        this.verifier = new Verifier(keyBySerial, clock);
-        this.answerSerial = answerSerial;
-        this.userAgent = userAgent;
+            Clock clock,
+            Consumer<Exchange> observer) {}
+
+    /** @throws IllegalArgumentException if the base URL has a path, or the merchant's key is of an unknown type */
+    public SignedTransport(Settings settings) {
+        this.settings = settings;
+        this.baseUrl = httpUrl(settings.baseUrl());
+        this.signer =
+                new Signer(settings.merchant().serialNo(), settings.merchant().privateKey(), settings.clock());
+        this.verifier = new Verifier(settings.keyBySerial(), settings.clock());
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequestsPerHost(dispatcher.getMaxRequests());
         http = new OkHttpClient.Builder()
@@ -82,9 +97,9 @@ public final class SignedTransport implements Transport, AutoCloseable {
                 .dispatcher(dispatcher)
                 .connectionPool(
                         new ConnectionPool(dispatcher.getMaxRequests(), KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
-                .connectTimeout(timeout)
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
+                .connectTimeout(settings.timeout())
+                .readTimeout(settings.timeout())
+                .writeTimeout(settings.timeout())
                 .followRedirects(false)
                 .retryOnConnectionFailure(false)
                 .build();
@@ -145,16 +160,16 @@ public final class SignedTransport implements Transport, AutoCloseable {
         if (url == null) {
             throw new IllegalArgumentException("Not a request target: " + target);
         }
-        String sent = url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + '?' + url.encodedQuery();
         return new Request.Builder()
                 .url(url)
                 .method(method, value == null ? null : RequestBody.create(body, JSON))
                 .header("Accept", "application/json")
-                .header("User-Agent", userAgent)
-                .header(WechatPayHeaders.SERIAL, answerSerial.get())
+                .header("User-Agent", settings.userAgent())
+                .header(WechatPayHeaders.SERIAL, settings.answerSerial().get())
                 .header(
                         WechatPayHeaders.AUTHORIZATION,
-                        signer.signRequest(merchant.mchid(), method, sent, body).toHeaderValue())
+                        signer.signRequest(settings.merchant().mchid(), method, target(url), body)
+                                .toHeaderValue())
                 .build();
     }
 
@@ -162,6 +177,7 @@ public final class SignedTransport implements Transport, AutoCloseable {
         byte[] body = response.body().bytes();
         String requestId = response.header(WechatPayHeaders.REQUEST_ID);
         LOG.debug("{} {} -> {} (Request-ID {})", request.method(), request.url(), response.code(), requestId);
+        settings.observer().accept(exchange(request, response, body));
         if (!response.isSuccessful()) {
             throw new ServiceException(response.code(), body, requestId);
         }
@@ -175,6 +191,31 @@ public final class SignedTransport implements Transport, AutoCloseable {
             throw new ResponseValidationException(
                     "The answer is signed, but its body is not a " + type.getSimpleName(), e, requestId);
         }
+    }
+
+    private static Exchange exchange(Request request, Response response, byte[] body) throws IOException {
+        Buffer sent = new Buffer();
+        if (request.body() != null) {
+            request.body().writeTo(sent);
+        }
+        return new Exchange(
+                request.method(),
+                target(request.url()),
+                toMap(request.headers()),
+                sent.readUtf8(),
+                response.code(),
+                toMap(response.headers()),
+                new String(body, UTF_8));
+    }
+
+    private static Map<String, String> toMap(Headers headers) {
+        Map<String, String> map = new LinkedHashMap<>();
+        headers.forEach(header -> map.merge(header.getFirst(), header.getSecond(), (a, b) -> a + ", " + b));
+        return map;
+    }
+
+    private static String target(HttpUrl url) {
+        return url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + '?' + url.encodedQuery();
     }
 
     private void verify(Response response, byte[] body, @Nullable String requestId) {

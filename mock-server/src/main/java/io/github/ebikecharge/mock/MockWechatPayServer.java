@@ -1,0 +1,177 @@
+package io.github.ebikecharge.mock;
+
+import io.github.ebikecharge.api.wire.MerchantCredentials;
+import io.github.ebikecharge.mock.charge.ConfirmChargeHandler;
+import io.github.ebikecharge.mock.charge.Contracts;
+import io.github.ebikecharge.mock.control.Control;
+import io.github.ebikecharge.mock.control.ControlHandler;
+import io.github.ebikecharge.mock.demo.DemoKeys;
+import io.github.ebikecharge.mock.gateway.CertificatesHandler;
+import io.github.ebikecharge.mock.gateway.Gateway;
+import io.github.ebikecharge.mock.gateway.Merchants;
+import io.github.ebikecharge.mock.gateway.PlatformKeys;
+import io.github.ebikecharge.mock.generated.CertificatesApiRoutes;
+import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
+import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.net.URI;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A local WeChat Pay gateway for the confirm call. It verifies requests and signs answers as WeChat Pay does, with demo
+ * keys that are the same in every copy.
+ *
+ * <pre>{@code
+ * try (MockWechatPayServer wechatPay = MockWechatPayServer.start()) {
+ *     var client = EbikeChargeClient.builder()
+ *             .baseUrl(wechatPay.baseUrl())
+ *             .merchant(wechatPay.merchant())
+ *             .platformTrust(PlatformTrust.publicKey(wechatPay.publicKeyId(), wechatPay.publicKey()))
+ *             .build();
+ * }
+ * }</pre>
+ */
+public final class MockWechatPayServer implements AutoCloseable {
+    private final Javalin javalin;
+    private final String host;
+    private final DemoKeys demoKeys;
+    private final PlatformKeys platformKeys;
+
+    private MockWechatPayServer(Builder builder) {
+        host = builder.host;
+        demoKeys = DemoKeys.load();
+        platformKeys = new PlatformKeys(
+                demoKeys.platformCertificate(),
+                demoKeys.platformKey(),
+                DemoKeys.PUBLIC_KEY_ID,
+                demoKeys.publicKey(),
+                demoKeys.publicKeyPrivate(),
+                builder.clock);
+        Merchants merchants = new Merchants();
+        merchants.add(demoKeys.merchantCertificate());
+        Contracts contracts = new Contracts();
+        contracts.put(new Contracts.Contract(Contracts.DEMO_CONTRACT_ID, DemoKeys.MCHID));
+        Gateway gateway = new Gateway(merchants, platformKeys, builder.clock);
+
+        javalin = Javalin.create(config -> {
+            configureHttp(config);
+            EbikeChargeApiRoutes.register(config.routes, gateway, new ConfirmChargeHandler(contracts));
+            CertificatesApiRoutes.register(
+                    config.routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
+            ControlApiRoutes.register(config.routes, new ControlHandler(), new Control(demoKeys, platformKeys));
+            config.routes.exception(
+                    HttpResponseException.class, (exception, context) -> refuse(gateway, exception, context));
+        });
+        javalin.start(builder.host, builder.port);
+    }
+
+    private static void configureHttp(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setSendDateHeader(false);
+        });
+    }
+
+    private static void refuse(Gateway gateway, HttpResponseException exception, Context context) {
+        if (context.path().startsWith("/_mock")) {
+            context.status(exception.getStatus()).json(Map.of("error", String.valueOf(exception.getMessage())));
+        } else {
+            gateway.refuseRoute(context, exception.getStatus());
+        }
+    }
+
+    /** Starts on a free port of the loopback interface, with the system's clock. */
+    public static MockWechatPayServer start() {
+        return builder().start();
+    }
+
+    /** Settings of a mock; none is required. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where it listens: scheme, host and port. */
+    public URI baseUrl() {
+        return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, javalin.port()));
+    }
+
+    /** What the demo merchant signs with. */
+    public MerchantCredentials merchant() {
+        return demoKeys.merchant();
+    }
+
+    /** Key that platform certificates are encrypted with (APIv3密钥). */
+    public String apiV3Key() {
+        return DemoKeys.API_V3_KEY;
+    }
+
+    /** ID of the platform public key (微信支付公钥ID). */
+    public String publicKeyId() {
+        return platformKeys.publicKeyId();
+    }
+
+    /** The platform public key (微信支付公钥). */
+    public PublicKey publicKey() {
+        return platformKeys.publicKey();
+    }
+
+    /** The platform certificates in force (平台证书). */
+    public List<X509Certificate> platformCertificates() {
+        return platformKeys.certificates();
+    }
+
+    /** Stops listening; requests under way are answered. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    /** Settings of a mock. */
+    public static final class Builder {
+        private String host = "127.0.0.1";
+        private int port;
+        private Clock clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /** Address to listen on. The demo keys are public: think before you leave the loopback interface. */
+        public Builder host(String host) {
+            this.host = host;
+            return this;
+        }
+
+        /** Port to listen on; 0 for any that is free. */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /** What timestamps are taken from and compared with. */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Starts the mock.
+         *
+         * @throws io.javalin.util.JavalinBindException if the port is taken
+         */
+        public MockWechatPayServer start() {
+            return new MockWechatPayServer(this);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.ebikecharge.mock.cli;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.github.ebikecharge.api.wire.MerchantCredentials;
+import io.github.ebikecharge.api.wire.Pem;
+import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.client.PlatformTrust;
+import io.github.ebikecharge.mock.generated.control.model.MockCredentials;
+import io.github.ebikecharge.mock.generated.control.model.PlatformCertificateEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * What the {@code confirm} command signs with and trusts.
+ *
+ * @param merchant who signs
+ * @param platformTrust whose answers are believed
+ */
+record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
+    /** The ID of the platform public key is not in any of WeChat Pay's files, so it stands beside them. */
+    static final String PUBLIC_KEY_ID_FILE = "pub_key_id.txt";
+
+    /** From a mock. */
+    static Credentials fetch(URI baseUrl) throws IOException {
+        URI source = baseUrl.resolve("/_mock/credentials");
+        OkHttpClient http = new OkHttpClient();
+        try (Response response = http.newCall(
+                        new Request.Builder().url(source.toString()).build())
+                .execute()) {
+            if (response.code() != 200) {
+                throw new IOException(
+                        "%s answered %d: it is no mock; give --credentials".formatted(source, response.code()));
+            }
+            return of(response.body().bytes());
+        } catch (ConnectException e) {
+            throw new IOException("Nothing listens at %s; start the mock first".formatted(baseUrl), e);
+        }
+    }
+
+    /** From the JSON of a mock's credentials, or from a directory with WeChat Pay's own files. */
+    static Credentials read(Path fileOrDirectory) throws IOException {
+        return Files.isDirectory(fileOrDirectory)
+                ? readDirectory(fileOrDirectory)
+                : of(Files.readAllBytes(fileOrDirectory));
+    }
+
+    private static Credentials of(byte[] json) throws IOException {
+        MockCredentials credentials;
+        try {
+            credentials = WireJson.read(json, MockCredentials.class);
+        } catch (JacksonException e) {
+            throw new IOException("Not the JSON of a mock's credentials: " + e.getOriginalMessage(), e);
+        }
+        PlatformTrust publicKey = PlatformTrust.publicKey(
+                credentials.platformPublicKeyId(), Pem.readPublicKey(credentials.platformPublicKey()));
+        List<X509Certificate> certificates = credentials.platformCertificates().stream()
+                .map(PlatformCertificateEntry::certificate)
+                .map(Pem::readCertificate)
+                .toList();
+        return new Credentials(
+                MerchantCredentials.fromPem(credentials.merchantPrivateKey(), credentials.merchantCertificate()),
+                certificates.isEmpty() ? publicKey : publicKey.and(PlatformTrust.certificates(certificates)));
+    }
+
+    private static Credentials readDirectory(Path directory) throws IOException {
+        MerchantCredentials merchant = MerchantCredentials.fromPem(
+                text(directory, "apiclient_key.pem"), text(directory, "apiclient_cert.pem"));
+        List<X509Certificate> certificates;
+        try (Stream<Path> files = Files.list(directory)) {
+            certificates = files.filter(file -> file.getFileName().toString().matches("wechatpay_.*\\.pem"))
+                    .sorted()
+                    .map(Credentials::certificate)
+                    .toList();
+        }
+        Optional<PlatformTrust> byCertificate =
+                certificates.isEmpty() ? Optional.empty() : Optional.of(PlatformTrust.certificates(certificates));
+        Optional<PlatformTrust> byPublicKey = Files.exists(directory.resolve(PUBLIC_KEY_ID_FILE))
+                ? Optional.of(PlatformTrust.publicKey(
+                        text(directory, PUBLIC_KEY_ID_FILE).strip(), Pem.readPublicKey(text(directory, "pub_key.pem"))))
+                : Optional.empty();
+        PlatformTrust trust = Stream.of(byPublicKey, byCertificate)
+                .flatMap(Optional::stream)
+                .reduce(PlatformTrust::and)
+                .orElseThrow(() -> new IOException(
+                        "%s holds no platform key: put wechatpay_<serial>.pem there, or pub_key.pem and %s"
+                                .formatted(directory, PUBLIC_KEY_ID_FILE)));
+        return new Credentials(merchant, trust);
+    }
+
+    private static String text(Path directory, String name) throws IOException {
+        Path file = directory.resolve(name);
+        if (!Files.isReadable(file)) {
+            throw new IOException("There is no readable file " + file);
+        }
+        return Files.readString(file);
+    }
+
+    private static X509Certificate certificate(Path file) {
+        try {
+            return Pem.readCertificate(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.ebikecharge.mock.cli;
+
+import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.Pem;
+import io.github.ebikecharge.mock.demo.DemoKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "export-credentials",
+        description = "Writes the demo credentials under the file names of WeChat Pay.",
+        mixinStandardHelpOptions = true)
+final class ExportCredentialsCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "Directory to write to; made if it is not there.")
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @Override
+    public Integer call() throws IOException {
+        DemoKeys keys = DemoKeys.load();
+        Map<String, String> files = Map.of(
+                "apiclient_key.pem",
+                Pem.write(keys.merchant().privateKey()),
+                "apiclient_cert.pem",
+                Pem.write(keys.merchantCertificate()),
+                "pub_key.pem",
+                Pem.write(keys.publicKey()),
+                Credentials.PUBLIC_KEY_ID_FILE,
+                DemoKeys.PUBLIC_KEY_ID + "\n",
+                "wechatpay_" + Certificates.serialNo(keys.platformCertificate()) + ".pem",
+                Pem.write(keys.platformCertificate()));
+        Files.createDirectories(directory);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(directory.resolve(file.getKey()), file.getValue());
+        }
+        try (InputStream p12 = keys.merchantPkcs12()) {
+            Files.copy(p12, directory.resolve("apiclient_cert.p12"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        spec.commandLine().getOut().println("wrote the demo credentials to " + directory);
+        return 0;
+    }
+}

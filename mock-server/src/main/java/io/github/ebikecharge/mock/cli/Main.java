@@ -1,0 +1,70 @@
+package io.github.ebikecharge.mock.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** {@code java -jar ebike-charge-mock-server.jar [COMMAND]}. */
+@Command(
+        name = "ebike-charge-mock-server",
+        description = {
+            "Local mock of WeChat Pay's e-bike charging confirm call.",
+            "Without a command it serves; all options of serve may then be given at once."
+        },
+        subcommands = {ServeCommand.class, ConfirmCommand.class, ExportCredentialsCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main {
+    private static final Set<String> GLOBAL_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    private static final Map<String, String> LOGGING = Map.of(
+            "org.jboss.logging.provider", "slf4j",
+            "org.slf4j.simpleLogger.defaultLogLevel", "warn",
+            "org.slf4j.simpleLogger.log.io.github.ebikecharge", "info",
+            "org.slf4j.simpleLogger.showDateTime", "true",
+            "org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS",
+            "org.slf4j.simpleLogger.showThreadName", "false",
+            "org.slf4j.simpleLogger.showShortLogName", "true");
+
+    private Main() {}
+
+    /** Runs a command, and exits with its status unless it keeps running. */
+    public static void main(String[] args) {
+        int status = run(args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    static int run(String... args) {
+        LOGGING.forEach((property, value) -> System.setProperty(property, System.getProperty(property, value)));
+        CommandLine commandLine = new CommandLine(new Main())
+                .setExecutionExceptionHandler((exception, command, result) -> {
+                    command.getErr().println(exception.getMessage());
+                    return command.getCommandSpec().exitCodeOnExecutionException();
+                });
+        boolean isOption = args.length == 0 || (args[0].startsWith("-") && !GLOBAL_OPTIONS.contains(args[0]));
+        if (!isOption) {
+            return commandLine.execute(args);
+        }
+        String[] withCommand = new String[args.length + 1];
+        withCommand[0] = "serve";
+        System.arraycopy(args, 0, withCommand, 1, args.length);
+        return commandLine.execute(withCommand);
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "ebike-charge-mock-server "
+                        + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                                .orElse("dev"),
+                "Java " + Runtime.version()
+            };
+        }
+    }
+}

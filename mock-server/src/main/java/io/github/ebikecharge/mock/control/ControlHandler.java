@@ -1,0 +1,64 @@
+package io.github.ebikecharge.mock.control;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.mock.contract.Caller;
+import io.github.ebikecharge.mock.contract.Operation;
+import io.github.ebikecharge.mock.contract.OperationHandler;
+import io.github.ebikecharge.mock.contract.OperationRequest;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.InternalServerErrorResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers requests of the control API: plain JSON, no signatures. */
+public final class ControlHandler implements OperationHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlHandler.class);
+
+    @Override
+    public void handle(Context context, Operation operation, Call call) {
+        try {
+            Object answer = call.apply(new Unsigned(context));
+            if (answer == null) {
+                context.status(204);
+            } else {
+                context.contentType("application/json").result(WireJson.write(answer));
+            }
+        } catch (HttpResponseException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.error("{} failed", operation.id(), e);
+            throw new InternalServerErrorResponse(operation.id() + " failed; the mock's log says why");
+        }
+    }
+
+    private record Unsigned(Context context) implements OperationRequest {
+        @Override
+        public Caller caller() {
+            throw new UnsupportedOperationException("Nobody signs a request to the control API");
+        }
+
+        @Override
+        public String path(String name) {
+            return context.pathParam(name);
+        }
+
+        @Override
+        public @Nullable String query(String name) {
+            return context.queryParam(name);
+        }
+
+        @Override
+        public <T> T body(Class<T> type) {
+            try {
+                return WireJson.read(context.bodyAsBytes(), type);
+            } catch (JacksonException e) {
+                throw new BadRequestResponse(
+                        "The body is not a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.ebikecharge.mock.demo;
+
+import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.MerchantCredentials;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.Objects;
+
+/**
+ * The keys that every copy of the mock has. They are public: whoever has the jar can sign with them, and nothing but a
+ * mock should ever trust them.
+ */
+public final class DemoKeys {
+    /** Merchant number of the demo caller, a service provider (服务商). */
+    public static final String MCHID = "1230000109";
+
+    /** Its APIv3 key (APIv3密钥). */
+    public static final String API_V3_KEY = "EbikeChargeMockDemoApiV3Key00001";
+
+    /** ID of the demo platform public key (微信支付公钥ID). */
+    public static final String PUBLIC_KEY_ID = "PUB_KEY_ID_0112300001092026112400000000000001";
+
+    private static final char[] PLATFORM_PASSWORD = "tenpay".toCharArray();
+
+    private final X509Certificate merchantCertificate;
+    private final PrivateKey merchantKey;
+    private final X509Certificate platformCertificate;
+    private final PrivateKey platformKey;
+    private final X509Certificate publicKeyHolder;
+    private final PrivateKey publicKeyPrivate;
+
+    private DemoKeys() {
+        KeyStore merchant = open("apiclient_cert.p12", MCHID.toCharArray());
+        merchantCertificate = certificate(merchant, "tenpay certificate");
+        merchantKey = key(merchant, "tenpay certificate", MCHID.toCharArray());
+        KeyStore platform = open("platform.p12", PLATFORM_PASSWORD);
+        platformCertificate = certificate(platform, "certificate-1");
+        platformKey = key(platform, "certificate-1", PLATFORM_PASSWORD);
+        publicKeyHolder = certificate(platform, "public-key");
+        publicKeyPrivate = key(platform, "public-key", PLATFORM_PASSWORD);
+    }
+
+    /** Reads them from the jar. */
+    public static DemoKeys load() {
+        return new DemoKeys();
+    }
+
+    private static KeyStore open(String name, char[] password) {
+        try (InputStream file = pkcs12(name)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(file, password);
+            return store;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("The demo keys in the jar cannot be read: " + name, e);
+        }
+    }
+
+    private static InputStream pkcs12(String name) {
+        return Objects.requireNonNull(
+                DemoKeys.class.getResourceAsStream(name), () -> "The jar lacks the demo keys " + name);
+    }
+
+    private static X509Certificate certificate(KeyStore store, String alias) {
+        try {
+            return (X509Certificate) store.getCertificate(alias);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The demo keys lack " + alias, e);
+        }
+    }
+
+    private static PrivateKey key(KeyStore store, String alias, char[] password) {
+        try {
+            return (PrivateKey) store.getKey(alias, password);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The demo keys lack " + alias, e);
+        }
+    }
+
+    /** The file {@code apiclient_cert.p12}, its password the merchant number. */
+    public InputStream merchantPkcs12() {
+        return pkcs12("apiclient_cert.p12");
+    }
+
+    /** What the demo merchant signs with. */
+    public MerchantCredentials merchant() {
+        return new MerchantCredentials(MCHID, Certificates.serialNo(merchantCertificate), merchantKey);
+    }
+
+    /** The demo merchant's API certificate (商户API证书). */
+    public X509Certificate merchantCertificate() {
+        return merchantCertificate;
+    }
+
+    /** The platform certificate (平台证书). */
+    public X509Certificate platformCertificate() {
+        return platformCertificate;
+    }
+
+    /** Private key of the platform certificate. */
+    public PrivateKey platformKey() {
+        return platformKey;
+    }
+
+    /** The platform public key (微信支付公钥). */
+    public PublicKey publicKey() {
+        return publicKeyHolder.getPublicKey();
+    }
+
+    /** Private key of the platform public key. */
+    public PrivateKey publicKeyPrivate() {
+        return publicKeyPrivate;
+    }
+}

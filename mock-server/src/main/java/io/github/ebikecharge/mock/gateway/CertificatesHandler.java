@@ -1,0 +1,45 @@
+package io.github.ebikecharge.mock.gateway;
+
+import io.github.ebikecharge.api.model.CertificateList;
+import io.github.ebikecharge.api.model.PlatformCertificate;
+import io.github.ebikecharge.api.wire.CertificateEnvelope;
+import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.mock.contract.Caller;
+import io.github.ebikecharge.mock.generated.CertificatesApi;
+import java.security.cert.X509Certificate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+
+/** Hands out the platform certificates in force (下载平台证书), encrypted with the caller's APIv3 key. */
+public final class CertificatesHandler implements CertificatesApi {
+    private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
+
+    private final PlatformKeys platformKeys;
+    private final CertificateEnvelope envelope;
+
+    /** Encrypts with the APIv3 key that every demo merchant shares. */
+    public CertificatesHandler(PlatformKeys platformKeys, String apiV3Key) {
+        this.platformKeys = platformKeys;
+        this.envelope = new CertificateEnvelope(apiV3Key);
+    }
+
+    @Override
+    public CertificateList listCertificates(Caller caller, @Nullable String algorithmType) {
+        return new CertificateList(
+                platformKeys.certificates().stream().map(this::seal).toList());
+    }
+
+    private PlatformCertificate seal(X509Certificate certificate) {
+        return new PlatformCertificate(
+                beijing(certificate.getNotBefore()),
+                envelope.seal(certificate),
+                beijing(certificate.getNotAfter()),
+                Certificates.serialNo(certificate));
+    }
+
+    private static OffsetDateTime beijing(Date date) {
+        return date.toInstant().atOffset(BEIJING);
+    }
+}

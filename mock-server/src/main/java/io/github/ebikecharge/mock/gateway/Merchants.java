@@ -1,0 +1,24 @@
+package io.github.ebikecharge.mock.gateway;
+
+import io.github.ebikecharge.api.wire.Certificates;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The merchant API certificates (商户API证书) that the gateway knows, by merchant number and serial number. */
+public final class Merchants {
+    private final Map<String, Map<String, PublicKey>> keysByMchid = new ConcurrentHashMap<>();
+
+    /** Adds a certificate; its common name is the merchant number. */
+    public void add(X509Certificate certificate) {
+        keysByMchid
+                .computeIfAbsent(Certificates.commonName(certificate), mchid -> new ConcurrentHashMap<>())
+                .put(Certificates.serialNo(certificate), certificate.getPublicKey());
+    }
+
+    Optional<PublicKey> key(String mchid, String serialNo) {
+        return Optional.ofNullable(keysByMchid.getOrDefault(mchid, Map.of()).get(serialNo));
+    }
+}

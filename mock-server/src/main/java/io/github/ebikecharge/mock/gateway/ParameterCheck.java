@@ -1,0 +1,202 @@
+package io.github.ebikecharge.mock.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ebikecharge.mock.contract.Field;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Maps path, query and body onto the fields of the document, one by one in its order, and refuses the first that does
+ * not fit. Parameters that the document does not know are refused together, last.
+ */
+final class ParameterCheck {
+    /** What the gateway's parser takes, beyond the letter of JSON. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_DECIMAL_POINT_FOR_NUMBERS)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build();
+
+    private static final Pattern DATE_TIME =
+            Pattern.compile("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{3})?(Z|[+-]\\d{2}:\\d{2})$");
+
+    private final GatewayRequest request;
+    private final List<String> unknown = new ArrayList<>();
+
+    private ParameterCheck(GatewayRequest request) {
+        this.request = request;
+    }
+
+    static void check(GatewayRequest request) throws Refusal {
+        new ParameterCheck(request).check();
+    }
+
+    private void check() throws Refusal {
+        for (Field field : request.operation().pathParameters()) {
+            checkText(field, request.pathParameters().getOrDefault(field.name(), ""), "uri_template", "/uri_template/");
+        }
+        checkQuery();
+        List<Field> fields = request.operation().body();
+        if (fields != null) {
+            JsonNode body = parse(fields);
+            checkFields(fields, body, "/body/");
+            for (Field field : request.operation().pathParameters()) {
+                if (body.has(field.name())) {
+                    throw Refusal.repeatedParameter(
+                            "/body/" + field.name(),
+                            field.title(),
+                            "/uri_template/" + field.name(),
+                            body.path(field.name()));
+                }
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw Refusal.unknownParameters(unknown);
+        }
+    }
+
+    private void checkQuery() throws Refusal {
+        List<Field> fields = request.operation().queryParameters();
+        for (Map.Entry<String, String> parameter : request.queryParameters().entrySet()) {
+            Optional<Field> field = fields.stream()
+                    .filter(candidate -> candidate.name().equals(parameter.getKey()))
+                    .findFirst();
+            if (field.isPresent()) {
+                checkText(field.get(), parameter.getValue(), "query", "/query/");
+            } else {
+                unknown.add("/query/" + parameter.getKey());
+            }
+        }
+    }
+
+    private JsonNode parse(List<Field> fields) throws Refusal {
+        byte[] bytes = request.body();
+        if (bytes.length == 0 || !isJson(request.header("Content-Type"))) {
+            for (Field field : fields) {
+                if (field.required()) {
+                    throw Refusal.required('/' + field.name(), field.title(), null);
+                }
+            }
+        }
+        String text = decode(bytes);
+        Optional<String> syntaxError = JsonCppSyntax.firstError(bytes);
+        if (syntaxError.isPresent()) {
+            throw Refusal.malformedJson(syntaxError.get(), text);
+        }
+        try {
+            JsonNode body = JSON.readTree(text);
+            if (body.isObject()) {
+                return body;
+            }
+        } catch (JsonProcessingException e) {
+            // accepted by the gateway's parser, beyond what Jackson reads: falls through
+        }
+        throw Refusal.invalidParameter();
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        return contentType != null && contentType.strip().regionMatches(true, 0, "application/json", 0, 16);
+    }
+
+    /** API v3 takes UTF-8 with characters of one to three bytes; how it refuses others is assumed. */
+    private static String decode(byte[] bytes) throws Refusal {
+        try {
+            return withoutFourByteCharacters(
+                    UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            throw Refusal.invalidParameter();
+        }
+    }
+
+    private static String withoutFourByteCharacters(String text) throws Refusal {
+        if (text.chars().anyMatch(character -> Character.isSurrogate((char) character))) {
+            throw Refusal.invalidParameter();
+        }
+        return text;
+    }
+
+    private void checkFields(List<Field> fields, JsonNode object, String prefix) throws Refusal {
+        for (Field field : fields) {
+            JsonNode value = object.path(field.name());
+            if (!value.isMissingNode()) {
+                checkValue(field, value, prefix);
+            } else if (field.required()) {
+                throw Refusal.required(prefix + field.name(), field.title(), "body");
+            }
+        }
+        object.fieldNames().forEachRemaining(name -> {
+            if (fields.stream().noneMatch(field -> field.name().equals(name)) && !repeatsPathParameter(prefix, name)) {
+                unknown.add(prefix + name);
+            }
+        });
+    }
+
+    private boolean repeatsPathParameter(String prefix, String name) {
+        return prefix.equals("/body/")
+                && request.operation().pathParameters().stream()
+                        .anyMatch(field -> field.name().equals(name));
+    }
+
+    private void checkValue(Field field, JsonNode value, String prefix) throws Refusal {
+        String source = prefix + field.name();
+        switch (field.kind()) {
+            case OBJECT -> {
+                if (!value.isObject()) {
+                    throw Refusal.notAnObject(source, field.title(), value);
+                }
+                checkFields(field.fields(), value, source + '/');
+            }
+            case INTEGER -> {
+                if (!value.canConvertToLong() || !value.isIntegralNumber()) {
+                    throw Refusal.notAnInteger(source, field.title(), value);
+                }
+            }
+            case STRING, DATE_TIME -> {
+                if (!value.isTextual()) {
+                    throw Refusal.notAString(source, field.title(), value);
+                }
+                checkText(field, withoutFourByteCharacters(value.textValue()), "body", prefix);
+            }
+        }
+    }
+
+    private static void checkText(Field field, String text, String location, String prefix) throws Refusal {
+        String source = prefix + field.name();
+        int length = field.countsCharacters() ? text.length() : text.getBytes(UTF_8).length;
+        String unit = field.countsCharacters() ? "字符数" : "字节数";
+        if (length < field.minLength()) {
+            throw Refusal.tooShort(source, field.title(), location, unit, length, field.minLength());
+        }
+        if (field.kind() == Field.Kind.DATE_TIME && !isDateTime(text)) {
+            throw Refusal.patternMismatch(source, field.title(), location, DATE_TIME.pattern(), text);
+        }
+        if (!field.values().isEmpty() && !field.values().contains(text)) {
+            throw Refusal.patternMismatch(
+                    source, field.title(), location, "^(" + String.join("|", field.values()) + ")$", text);
+        }
+    }
+
+    private static boolean isDateTime(String text) {
+        try {
+            return DATE_TIME.matcher(text).matches()
+                    && OffsetDateTime.parse(text).getYear() > 0;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+}

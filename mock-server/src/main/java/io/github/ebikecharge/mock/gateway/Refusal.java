@@ -1,0 +1,188 @@
+package io.github.ebikecharge.mock.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.ebikecharge.api.model.ErrorResponse;
+import io.github.ebikecharge.api.model.ParamErrorDetail;
+import io.github.ebikecharge.api.model.SignErrorDetail;
+import io.github.ebikecharge.api.model.SignErrorIssue;
+import io.github.ebikecharge.api.model.SignInformation;
+import io.github.ebikecharge.api.wire.SignedMessage;
+import io.github.ebikecharge.api.wire.WireJson;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that refuses, as WeChat Pay words it: the catalogue of every error the gateway knows. Commas in Chinese
+ * text are full-width, and so are quotation marks around names.
+ *
+ * @see <a href="https://pay.weixin.qq.com/doc/v3/merchant/4012081717">HTTP status codes (HTTP状态码)</a>
+ */
+public final class Refusal extends Exception {
+    private static final long serialVersionUID = 1;
+    /** The gateway shows this many bytes of a body whose signature it refuses. */
+    private static final int SHOWN_BODY_BYTES = 8;
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final int status;
+    private final byte[] body;
+    private final long number;
+
+    private Refusal(int status, byte[] body, long number, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.body = body;
+        this.number = number;
+    }
+
+    private static Refusal of(int status, String code, String message, @Nullable Object detail, long number) {
+        JsonNode tree = detail == null ? null : WireJson.toTree(detail);
+        return new Refusal(status, WireJson.write(new ErrorResponse(code, tree, message)), number, message);
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The body, exactly as it is sent. */
+    public byte[] body() {
+        return body.clone();
+    }
+
+    /** The numeric error code that ends {@code Request-ID}. */
+    public long number() {
+        return number;
+    }
+
+    // before authentication
+
+    static Refusal empty(int status) {
+        return new Refusal(status, new byte[0], 0, "HTTP " + status);
+    }
+
+    static Refusal missingUserAgentOrAccept() {
+        return of(400, "INVALID_REQUEST", "Http头缺少Accept或User-Agent", null, Numbers.INVALID_PARAMETER);
+    }
+
+    // parameters; location is "body", "uri_template" or null
+
+    static Refusal required(String source, String title, @Nullable String location) {
+        return parameter("输入源“%s”映射到字段“%s”必填性规则校验失败，此字段为必填项".formatted(source, title), location, JSON.textNode(""));
+    }
+
+    static Refusal malformedJson(String error, String received) {
+        return parameter("解析 Json 出错 (位置: /body): " + error, null, JSON.textNode(received));
+    }
+
+    static Refusal unknownParameters(List<String> sources) {
+        return of(
+                400,
+                "PARAM_ERROR",
+                "请求中含有未在API文档中定义的参数",
+                new ParamErrorDetail(null, WireJson.toTree(sources)),
+                Numbers.UNKNOWN_PARAMETER);
+    }
+
+    static Refusal tooShort(String source, String title, String location, String unit, int length, int min) {
+        String message = "输入源“%s”映射到值字段“%s”字符串规则校验失败，%s %d，小于最小值 %d".formatted(source, title, unit, length, min);
+        return parameter(message, location, JSON.numberNode(length), Numbers.TOO_SHORT);
+    }
+
+    static Refusal tooLong(String source, String title, String location, String unit, int length, int max) {
+        String message = "输入源“%s”映射到值字段“%s”字符串规则校验失败，%s %d，大于最大值 %d".formatted(source, title, unit, length, max);
+        return parameter(message, location, JSON.numberNode(length), Numbers.TOO_LONG);
+    }
+
+    static Refusal patternMismatch(String source, String title, String location, String pattern, String value) {
+        String message = "输入源“%s”映射到值字段“%s”字符串规则校验失败，字符串必须匹配正则表达式“%s”".formatted(source, title, pattern);
+        return parameter(message, location, JSON.textNode(value));
+    }
+
+    static Refusal notAString(String source, String title, JsonNode value) {
+        return parameter(
+                "无法将 JSON 输入源“%s”映射到目标字段“%s”中，此字段需要一个 string 类型的 Json 值".formatted(source, title), "body", value);
+    }
+
+    static Refusal notAnInteger(String source, String title, JsonNode value) {
+        return parameter("无法将 JSON 输入源“%s”映射到目标字段“%s”中，此字段需要一个合法的 64 位有符号整数".formatted(source, title), "body", value);
+    }
+
+    static Refusal notAnObject(String source, String title, JsonNode value) {
+        return parameter("无法将 JSON 输入源“%s”映射到目标字段“%s”中，此字段需要一个合法的 Json 对象".formatted(source, title), "body", value);
+    }
+
+    static Refusal repeatedParameter(String source, String title, String pathSource, JsonNode value) {
+        return parameter(
+                "无法将输入源“%s”映射到目标字段“%s”中，此字段并非多重字段但被输入源“%s”映射过了。".formatted(source, title, pathSource), "body", value);
+    }
+
+    static Refusal invalidParameter() {
+        return of(400, "PARAM_ERROR", "参数错误", null, Numbers.INVALID_PARAMETER);
+    }
+
+    private static Refusal parameter(String message, @Nullable String location, JsonNode value) {
+        return parameter(message, location, value, Numbers.INVALID_PARAMETER);
+    }
+
+    private static Refusal parameter(String message, @Nullable String location, JsonNode value, long number) {
+        return of(400, "PARAM_ERROR", message, new ParamErrorDetail(location, value), number);
+    }
+
+    // authentication
+
+    static Refusal malformedAuthorization() {
+        return signError("Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》", Numbers.MALFORMED_AUTHORIZATION);
+    }
+
+    static Refusal unknownScheme() {
+        return signError("Http头Authorization认证类型不正确", Numbers.MALFORMED_AUTHORIZATION);
+    }
+
+    static Refusal timestampOutOfRange() {
+        return signError("Http头Authorization中的timestamp与发起请求的时间不得超过5分钟", Numbers.INVALID_AUTHORIZATION);
+    }
+
+    static Refusal unknownSerial() {
+        return signError("商户证书序列号有误。请使用签名私钥匹配的证书序列号", Numbers.INVALID_AUTHORIZATION);
+    }
+
+    static Refusal signatureMismatch(String method, String target, SignedMessage expected) {
+        SignErrorDetail detail = new SignErrorDetail(
+                new SignErrorIssue("sign not match"),
+                "signature",
+                "authorization",
+                new SignInformation(method, expected.length(), expected.truncated(SHOWN_BODY_BYTES), target));
+        return of(401, "SIGN_ERROR", "错误的签名，验签失败", detail, Numbers.SIGNATURE_MISMATCH);
+    }
+
+    private static Refusal signError(String message, long number) {
+        return of(401, "SIGN_ERROR", message, null, number);
+    }
+
+    // the service behind the gateway
+
+    /** No such resource. */
+    public static Refusal notFound() {
+        return of(404, "NOT_FOUND", "请求的资源不存在", null, Numbers.NOT_FOUND);
+    }
+
+    static Refusal systemError() {
+        return of(500, "SYSTEM_ERROR", "系统繁忙，请稍后重试", null, Numbers.SYSTEM_ERROR);
+    }
+
+    /** Suffixes of {@code Request-ID}; some are documented, the others assumed. */
+    private static final class Numbers {
+        static final long INVALID_PARAMETER = 268435461;
+        static final long TOO_LONG = 268435462;
+        static final long TOO_SHORT = 268435463;
+        static final long UNKNOWN_PARAMETER = 270924358;
+        static final long SIGNATURE_MISMATCH = 268443699;
+        static final long INVALID_AUTHORIZATION = 270924332;
+        static final long MALFORMED_AUTHORIZATION = 270924346;
+        static final long NOT_FOUND = 268512771;
+        /** Assumed: seen without its text. */
+        static final long SYSTEM_ERROR = 268578704;
+    }
+}
