@@ -31,7 +31,7 @@ public record AuthorizationHeader(
 
     private static final Set<String> FIELDS = Set.of("mchid", "nonce_str", "timestamp", "serial_no", "signature");
     private static final Pattern FIELD = Pattern.compile("([a-z_]+)=\"([^\"]*)\"(,|$)");
-    private static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,17}");
+    static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     /**
      * Reads a header value, its fields in any order. Nothing stands between them but commas.

@@ -2,6 +2,7 @@ package io.github.ebikecharge.api.wire;
 
 import io.github.ebikecharge.api.model.EncryptCertificate;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
@@ -76,7 +77,7 @@ public final class CertificateEnvelope {
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce.getBytes(UTF_8)));
             cipher.updateAAD(associatedData.getBytes(UTF_8));
             return cipher.doFinal(input);
-        } catch (AEADBadTagException e) {
+        } catch (AEADBadTagException | ProviderException e) { // the latter where there are fewer bytes than in a tag
             throw new IllegalArgumentException(
                     "The encrypted certificate does not open with this APIv3 key: it is another merchant's, or was changed",
                     e);

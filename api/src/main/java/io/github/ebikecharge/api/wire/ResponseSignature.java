@@ -41,12 +41,11 @@ public record ResponseSignature(String nonce, String signature, long timestamp, 
                 : SignatureScheme.byWireName(type)
                         .orElseThrow(() -> new SignatureVerificationException(
                                 UNKNOWN_SCHEME, WechatPayHeaders.SIGNATURE_TYPE + " is not known: " + type));
-        try {
-            return new ResponseSignature(nonce, signature, Long.parseLong(timestamp), serial, scheme);
-        } catch (NumberFormatException e) {
+        if (!AuthorizationHeader.SECONDS.matcher(timestamp).matches()) {
             throw new SignatureVerificationException(
                     MALFORMED_HEADER, WechatPayHeaders.TIMESTAMP + " is not a number of seconds: " + timestamp);
         }
+        return new ResponseSignature(nonce, signature, Long.parseLong(timestamp), serial, scheme);
     }
 
     private static String require(Function<String, @Nullable String> header, String name)

@@ -36,7 +36,7 @@ public final class Verifier {
      */
     public void verify(ResponseSignature signature, byte[] body) throws SignatureVerificationException {
         long skew = signature.timestamp() - clock.instant().getEpochSecond();
-        if (Math.abs(skew) >= MAX_CLOCK_SKEW.toSeconds()) {
+        if (skew <= -MAX_CLOCK_SKEW.toSeconds() || skew >= MAX_CLOCK_SKEW.toSeconds()) {
             throw new SignatureVerificationException(
                     TIMESTAMP_OUT_OF_RANGE,
                     "Signed %d s %s this clock (%s): check the clock of this machine"
