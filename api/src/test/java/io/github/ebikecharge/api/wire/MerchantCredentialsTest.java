@@ -24,7 +24,6 @@ class MerchantCredentialsTest {
         assertThat(credentials.mchid()).isEqualTo(MCHID);
         assertThat(credentials.serialNo()).isEqualTo(SERIAL);
         assertThat(credentials.privateKey()).isEqualTo(Fixtures.privateKey());
-        assertThat(credentials.certificate()).isEqualTo(Fixtures.certificate());
     }
 
     @ParameterizedTest

@@ -117,7 +117,7 @@ class OpenSslTest {
                 "merchant.p12");
         var p12 = new ByteArrayInputStream(Files.readAllBytes(directory.resolve("merchant.p12")));
 
-        assertThat(MerchantCredentials.fromPkcs12(p12, MCHID).certificate()).isEqualTo(Fixtures.certificate());
+        assertThat(MerchantCredentials.fromPkcs12(p12, MCHID).privateKey()).isEqualTo(Fixtures.privateKey());
     }
 
     private void write(String name, byte[] bytes) throws IOException {

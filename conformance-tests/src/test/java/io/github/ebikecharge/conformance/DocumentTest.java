@@ -1,0 +1,163 @@
+package io.github.ebikecharge.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialects;
+import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.client.EbikeChargeClient;
+import io.github.ebikecharge.client.Exchange;
+import io.github.ebikecharge.client.PlatformTrust;
+import io.github.ebikecharge.client.ServiceException;
+import io.github.ebikecharge.mock.MockWechatPayServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The document says what the official page said, and nothing that client and mock exchange contradicts it. */
+class DocumentTest {
+    private static final String CONFIRM = "/v3/ebike/charge/contracts/{contract_id}/confirm";
+    private static final String TEXT = text();
+    private static final JsonNode DOCUMENT = parse(TEXT);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+            Dialects.getOpenApi30(),
+            registry -> registry.schemas(Map.of("urn:contract/openapi.yaml", TEXT))
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .formatAssertionsEnabled(true)
+                            .locale(Locale.ENGLISH)
+                            .build()));
+
+    /** As it travels in the api jar. */
+    private static String text() {
+        try (InputStream document =
+                ConfirmChargeRequest.class.getResourceAsStream("/META-INF/openapi/ebike-charge.yaml")) {
+            return new String(document.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode parse(String yaml) {
+        try {
+            return new YAMLMapper().readTree(yaml);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ConfirmChargeRequest,  sub_mchid,             false, 特约商户号,       1900000109",
+        "ConfirmChargeRequest,  appid,                 true,  服务商公众号ID,   wx47c677487ce3ac47",
+        "ConfirmChargeRequest,  sub_appid,             false, 特约商户公众号ID, wxcc603d9f0d54eaf0",
+        "ChargeInfo,            start_time,            true,  开始时间,         2017-08-26T09:43:39+08:00",
+        "ChargeInfo,            charging_station_name, true,  充电站名称,       xxx充电站",
+        "ChargeInfo,            charging_gun_number,   true,  充电枪编号,       6555",
+        "ChargeInfo,            device_id,             true,  充电位设备号,     12343232",
+        "ConfirmChargeResponse, charging_token,        true,  用户充电代扣凭证, sdjf23kdsHJfdksj8dj",
+    })
+    void givesEachFieldItsDocumentedTypeTitleAndExample(
+            String schema, String name, boolean required, String title, String example) {
+        JsonNode type = DOCUMENT.at("/components/schemas/" + schema);
+        JsonNode field = type.at("/properties/" + name);
+
+        assertThat(field.path("type").textValue()).isEqualTo("string");
+        assertThat(field.path("title").textValue()).isEqualTo(title);
+        assertThat(field.path("example").textValue()).isEqualTo(example);
+        assertThat(field.path("description").textValue()).contains(title);
+        assertThat(names(type.path("required")).contains(name)).isEqualTo(required);
+    }
+
+    @Test
+    void hasTheDocumentedFieldsAndNoOthers() {
+        assertThat(fieldNames("ConfirmChargeRequest"))
+                .containsExactly("sub_mchid", "appid", "sub_appid", "charge_info");
+        assertThat(fieldNames("ChargeInfo"))
+                .containsExactly("start_time", "charging_station_name", "charging_gun_number", "device_id");
+        assertThat(fieldNames("ConfirmChargeResponse")).containsExactly("charging_token");
+    }
+
+    @Test
+    void marksTheCallAsWithdrawn() {
+        JsonNode confirm = DOCUMENT.path("paths").path(CONFIRM).path("post");
+
+        assertThat(confirm.path("deprecated").booleanValue()).isTrue();
+        assertThat(confirm.path("x-withdrawn").textValue()).isEqualTo("2019-12-16");
+    }
+
+    @Test
+    void enforcesNoLimitThatIsOnlyAssumed() {
+        assertThat(DOCUMENT.findValues("maxLength")).isEmpty();
+        assertThat(DOCUMENT.findValuesAsText("x-assumed-max-length")).isNotEmpty();
+    }
+
+    @Test
+    void describesWhatClientAndMockExchange() {
+        List<Exchange> exchanges = new ArrayList<>();
+        try (MockWechatPayServer wechatPay = MockWechatPayServer.start();
+                EbikeChargeClient client = EbikeChargeClient.builder()
+                        .baseUrl(wechatPay.baseUrl())
+                        .merchant(wechatPay.merchant())
+                        .platformTrust(PlatformTrust.certificates(wechatPay.platformCertificates()))
+                        .observer(exchanges::add)
+                        .build()) {
+            client.confirmCharge("aAfixCs13LsdKPpfZfDkk2189ssXjfx", ConfirmChargeRequest.example());
+            assertThatThrownBy(() -> client.confirmCharge("unknown", ConfirmChargeRequest.example()))
+                    .isInstanceOf(ServiceException.class);
+        }
+
+        Exchange confirmed = exchanges.get(0);
+        assertThat(faults("ConfirmChargeRequest", confirmed.requestBody())).isEmpty();
+        assertThat(faults("ConfirmChargeResponse", confirmed.responseBody())).isEmpty();
+        assertThat(faults("ErrorResponse", exchanges.get(1).responseBody())).isEmpty();
+        assertThat(confirmed.responseHeaders()).containsKeys(documentedHeaders());
+    }
+
+    private static String[] documentedHeaders() {
+        return names(DOCUMENT.path("paths")
+                        .path(CONFIRM)
+                        .at("/post/responses/200/headers")
+                        .fieldNames())
+                .toArray(String[]::new);
+    }
+
+    private static List<String> faults(String schema, String json) {
+        return SCHEMAS
+                .getSchema(SchemaLocation.of("urn:contract/openapi.yaml#/components/schemas/" + schema))
+                .validate(json, InputFormat.JSON)
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static List<String> fieldNames(String schema) {
+        return names(
+                DOCUMENT.at("/components/schemas/" + schema + "/properties").fieldNames());
+    }
+
+    private static List<String> names(Iterator<String> names) {
+        List<String> list = new ArrayList<>();
+        names.forEachRemaining(list::add);
+        return list;
+    }
+
+    private static List<String> names(JsonNode array) {
+        List<String> list = new ArrayList<>();
+        array.forEach(name -> list.add(name.textValue()));
+        return list;
+    }
+}
