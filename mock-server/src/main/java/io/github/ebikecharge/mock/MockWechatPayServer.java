@@ -17,13 +17,18 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A local WeChat Pay gateway for the confirm call. It verifies requests and signs answers as WeChat Pay does, with demo
@@ -40,6 +45,8 @@ import java.util.Map;
  * }</pre>
  */
 public final class MockWechatPayServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MockWechatPayServer.class);
+
     private final Javalin javalin;
     private final String host;
     private final DemoKeys demoKeys;
@@ -63,12 +70,16 @@ public final class MockWechatPayServer implements AutoCloseable {
 
         javalin = Javalin.create(config -> {
             configureHttp(config);
+            config.jetty.modifyServer(server -> server.setErrorHandler(gateway::refuseUnreadable));
             EbikeChargeApiRoutes.register(config.routes, gateway, new ConfirmChargeHandler(contracts));
             CertificatesApiRoutes.register(
                     config.routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
             ControlApiRoutes.register(config.routes, new ControlHandler(), new Control(demoKeys, platformKeys));
+            config.routes.before("/v3/*", MockWechatPayServer::refuseHead);
+            // Javalin has a handler of its own for the former, which would come before one for any exception
             config.routes.exception(
-                    HttpResponseException.class, (exception, context) -> refuse(gateway, exception, context));
+                    HttpResponseException.class, (refused, context) -> refuse(gateway, refused, context));
+            config.routes.exception(Exception.class, (failure, context) -> refuse(gateway, failure, context));
         });
         javalin.start(builder.host, builder.port);
     }
@@ -78,6 +89,7 @@ public final class MockWechatPayServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
+        config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
@@ -85,12 +97,30 @@ public final class MockWechatPayServer implements AutoCloseable {
         });
     }
 
-    private static void refuse(Gateway gateway, HttpResponseException exception, Context context) {
-        if (context.path().startsWith("/_mock")) {
-            context.status(exception.getStatus()).json(Map.of("error", String.valueOf(exception.getMessage())));
-        } else {
-            gateway.refuseRoute(context, exception.getStatus());
+    /** Javalin would answer HEAD wherever there is a GET. */
+    private static void refuseHead(Context context) {
+        if (context.method() == HandlerType.HEAD) {
+            throw new MethodNotAllowedResponse();
         }
+    }
+
+    private static void refuse(Gateway gateway, Exception exception, Context context) {
+        int status = status(exception);
+        if (status == 500) {
+            LOG.error("{} {} failed", context.method(), context.path(), exception);
+        }
+        if (context.path().startsWith("/_mock/")) {
+            context.status(status).json(Map.of("error", String.valueOf(exception.getMessage())));
+        } else {
+            gateway.refuseRoute(context, status);
+        }
+    }
+
+    private static int status(Exception exception) {
+        if (exception instanceof HttpResponseException refused) {
+            return refused.getStatus();
+        }
+        return exception instanceof IOException ? 400 : 500; // a body that ends early, or is not what it says it is
     }
 
     /** Starts on a free port of the loopback interface, with the system's clock. */

@@ -1,5 +1,6 @@
 package io.github.ebikecharge.mock.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ebikecharge.api.wire.ResponseSignature;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.api.wire.WireJson;
@@ -7,7 +8,6 @@ import io.github.ebikecharge.mock.contract.Operation;
 import io.github.ebikecharge.mock.contract.OperationHandler;
 import io.github.ebikecharge.mock.gateway.Authentication.Verdict;
 import io.javalin.http.Context;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -20,6 +20,11 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,9 +68,9 @@ public final class Gateway implements OperationHandler {
 
     private static Object answer(GatewayRequest request, Verdict verdict, Call call) throws Refusal {
         HeaderCheck.check(request);
-        ParameterCheck.check(request);
+        JsonNode body = ParameterCheck.check(request);
         try {
-            Object answer = call.apply(request.signedBy(verdict.callerOrRefuse()));
+            Object answer = call.apply(request.signedBy(verdict.callerOrRefuse(), body));
             return answer == null ? new Object() : answer;
         } catch (Refusal refusal) {
             throw refusal;
@@ -83,32 +88,23 @@ public final class Gateway implements OperationHandler {
                 platformKeys.signerFor(request.header(WechatPayHeaders.SERIAL)).signResponse(body));
     }
 
-    /** Answers that there is no such route (404), or none with this method (405): with an empty body, unsigned. */
+    /** Answers a request that reached no operation (404, 405, 400 where it is no HTTP): with an empty body, unsigned. */
     public void refuseRoute(Context context, int status) {
         send(context, status, new byte[0], 0, Optional.empty());
+    }
+
+    /** As {@link #refuseRoute}, where the server itself gave up on a request; it has set the status. */
+    public boolean refuseUnreadable(Request request, Response response, Callback callback) {
+        writeHeaders(request, response, 0, 0, Optional.empty());
+        response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        return true;
     }
 
     private void send(Context context, int status, byte[] body, long number, Optional<ResponseSignature> signature) {
         context.status(status);
         // Jetty's own view of the headers: the servlet's would respell some of them
-        HttpFields.Mutable headers = ServletContextRequest.getServletContextRequest(context.req())
-                .getServletContextResponse()
-                .getWrapped()
-                .getHeaders();
-        headers.clear();
-        headers.add("Server", "nginx");
-        headers.add("Date", HTTP_DATE.format(clock.instant()));
-        headers.add("Content-Type", "application/json; charset=utf-8");
-        headers.add("Content-Length", body.length);
-        if (staysOpen(context.req())) {
-            headers.add(new HttpField((HttpHeader) null, "Connection", "keep-alive"));
-            headers.add("Keep-Alive", "timeout=8");
-        }
-        headers.add("Cache-Control", "no-cache, must-revalidate");
-        headers.add("X-Content-Type-Options", "nosniff");
-        headers.add(WechatPayHeaders.REQUEST_ID, RequestId.next(clock.instant(), number));
-        headers.add("Content-Language", language(context.req().getHeader("Accept-Language")));
-        signature.ifPresent(s -> s.toHeaders().forEach(headers::add));
+        ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
+        writeHeaders(request, request.getServletContextResponse().getWrapped(), body.length, number, signature);
         try {
             context.res().getOutputStream().write(body);
         } catch (IOException e) {
@@ -116,10 +112,28 @@ public final class Gateway implements OperationHandler {
         }
     }
 
-    private static boolean staysOpen(HttpServletRequest request) {
-        String connection = request.getHeader("Connection");
-        return request.getProtocol().equals("HTTP/1.1")
-                && (connection == null || !connection.equalsIgnoreCase("close"));
+    private void writeHeaders(
+            Request request, Response response, int length, long number, Optional<ResponseSignature> signature) {
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.clear();
+        headers.add("Server", "nginx");
+        headers.add("Date", HTTP_DATE.format(clock.instant()));
+        headers.add("Content-Type", "application/json; charset=utf-8");
+        headers.add("Content-Length", length);
+        if (staysOpen(request)) {
+            headers.add(new HttpField((HttpHeader) null, "Connection", "keep-alive"));
+            headers.add("Keep-Alive", "timeout=8");
+        }
+        headers.add("Cache-Control", "no-cache, must-revalidate");
+        headers.add("X-Content-Type-Options", "nosniff");
+        headers.add(WechatPayHeaders.REQUEST_ID, RequestId.next(clock.instant(), number));
+        headers.add("Content-Language", language(request.getHeaders().get("Accept-Language")));
+        signature.ifPresent(s -> s.toHeaders().forEach(headers::add));
+    }
+
+    private static boolean staysOpen(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                && !request.getHeaders().contains(HttpHeader.CONNECTION, "close");
     }
 
     private static String language(@Nullable String accepted) {

@@ -1,13 +1,14 @@
 package io.github.ebikecharge.mock.gateway;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.contract.Caller;
 import io.github.ebikecharge.mock.contract.Operation;
 import io.github.ebikecharge.mock.contract.OperationRequest;
 import io.javalin.http.Context;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request as it stood on the socket: the raw target, still percent-encoded, and the raw body. */
@@ -52,14 +53,18 @@ final class GatewayRequest {
         return context.pathParamMap();
     }
 
+    /** The first value of each, decoded, in the order of the query. */
     Map<String, String> queryParameters() {
-        return context.queryParamMap().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().get(0)));
+        Map<String, String> parameters = new LinkedHashMap<>();
+        // a value that does not decode is missing from the list
+        context.queryParamMap()
+                .forEach((name, values) ->
+                        parameters.put(name, values.stream().findFirst().orElse("")));
+        return parameters;
     }
 
-    /** What the operation reads, once its caller is known. */
-    OperationRequest signedBy(Caller caller) {
+    /** What the operation reads, once its caller is known and its body parsed. */
+    OperationRequest signedBy(Caller caller, JsonNode parsedBody) {
         return new OperationRequest() {
             @Override
             public Caller caller() {
@@ -79,7 +84,7 @@ final class GatewayRequest {
             @Override
             public <T> T body(Class<T> type) {
                 try {
-                    return WireJson.read(body, type);
+                    return WireJson.read(WireJson.write(parsedBody), type);
                 } catch (JacksonException e) {
                     throw new IllegalStateException("A body that passed the checks is not a " + type.getName(), e);
                 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ebikecharge.mock.contract.Field;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,36 +44,40 @@ final class ParameterCheck {
         this.request = request;
     }
 
-    static void check(GatewayRequest request) throws Refusal {
-        new ParameterCheck(request).check();
+    /** Returns the body; a missing node if the operation has none. */
+    static JsonNode check(GatewayRequest request) throws Refusal {
+        return new ParameterCheck(request).check();
     }
 
-    private void check() throws Refusal {
+    private JsonNode check() throws Refusal {
         for (Field field : request.operation().pathParameters()) {
             checkText(field, request.pathParameters().getOrDefault(field.name(), ""), "uri_template", "/uri_template/");
         }
         checkQuery();
         List<Field> fields = request.operation().body();
+        JsonNode body = MissingNode.getInstance();
         if (fields != null) {
-            JsonNode body = parse(fields);
+            body = parse(fields);
             checkFields(fields, body, "/body/");
-            for (Field field : request.operation().pathParameters()) {
-                if (body.has(field.name())) {
-                    throw Refusal.repeatedParameter(
-                            "/body/" + field.name(),
-                            field.title(),
-                            "/uri_template/" + field.name(),
-                            body.path(field.name()));
-                }
-            }
+            refuseRepeated("/body/", body::has);
         }
         if (!unknown.isEmpty()) {
             throw Refusal.unknownParameters(unknown);
+        }
+        return body;
+    }
+
+    private void refuseRepeated(String prefix, Predicate<String> repeats) throws Refusal {
+        for (Field field : request.operation().pathParameters()) {
+            if (repeats.test(field.name())) {
+                throw Refusal.repeatedParameter(prefix + field.name(), field.title(), "/uri_template/" + field.name());
+            }
         }
     }
 
     private void checkQuery() throws Refusal {
         List<Field> fields = request.operation().queryParameters();
+        refuseRepeated("/query/", request.queryParameters()::containsKey);
         for (Map.Entry<String, String> parameter : request.queryParameters().entrySet()) {
             Optional<Field> field = fields.stream()
                     .filter(candidate -> candidate.name().equals(parameter.getKey()))
@@ -101,6 +107,7 @@ final class ParameterCheck {
         try {
             JsonNode body = JSON.readTree(text);
             if (body.isObject()) {
+                withoutFourByteCharacters(body.toString()); // they may have been escaped
                 return body;
             }
         } catch (JsonProcessingException e) {
@@ -170,7 +177,7 @@ final class ParameterCheck {
                 if (!value.isTextual()) {
                     throw Refusal.notAString(source, field.title(), value);
                 }
-                checkText(field, withoutFourByteCharacters(value.textValue()), "body", prefix);
+                checkText(field, value.textValue(), "body", prefix);
             }
         }
     }

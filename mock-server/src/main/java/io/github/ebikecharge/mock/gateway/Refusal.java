@@ -113,9 +113,9 @@ public final class Refusal extends Exception {
         return parameter("无法将 JSON 输入源“%s”映射到目标字段“%s”中，此字段需要一个合法的 Json 对象".formatted(source, title), "body", value);
     }
 
-    static Refusal repeatedParameter(String source, String title, String pathSource, JsonNode value) {
-        return parameter(
-                "无法将输入源“%s”映射到目标字段“%s”中，此字段并非多重字段但被输入源“%s”映射过了。".formatted(source, title, pathSource), "body", value);
+    static Refusal repeatedParameter(String source, String title, String pathSource) {
+        String message = "无法将输入源“%s”映射到目标字段“%s”中，此字段并非多重字段但被输入源“%s”映射过了。".formatted(source, title, pathSource);
+        return of(400, "PARAM_ERROR", message, null, Numbers.INVALID_PARAMETER);
     }
 
     static Refusal invalidParameter() {
