@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -52,6 +53,9 @@ final class ConfirmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (baseUrl.getHost() == null || !String.valueOf(baseUrl.getScheme()).matches("https?")) {
+            throw new ParameterException(spec.commandLine(), "--base-url takes http://HOST:PORT, not " + baseUrl);
+        }
         PrintWriter out = spec.commandLine().getOut();
         Credentials known = credentials == null ? Credentials.fetch(baseUrl) : Credentials.read(credentials);
         try (EbikeChargeClient client = EbikeChargeClient.builder()

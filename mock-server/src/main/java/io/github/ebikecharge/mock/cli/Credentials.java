@@ -15,11 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * What the {@code confirm} command signs with and trusts.
@@ -52,7 +55,7 @@ record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
     static Credentials read(Path fileOrDirectory) throws IOException {
         return Files.isDirectory(fileOrDirectory)
                 ? readDirectory(fileOrDirectory)
-                : of(Files.readAllBytes(fileOrDirectory));
+                : of(text(fileOrDirectory).getBytes(UTF_8));
     }
 
     private static Credentials of(byte[] json) throws IOException {
@@ -61,6 +64,15 @@ record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
             credentials = WireJson.read(json, MockCredentials.class);
         } catch (JacksonException e) {
             throw new IOException("Not the JSON of a mock's credentials: " + e.getOriginalMessage(), e);
+        }
+        if (Stream.of(
+                        credentials.merchantPrivateKey(),
+                        credentials.merchantCertificate(),
+                        credentials.platformCertificates(),
+                        credentials.platformPublicKeyId(),
+                        credentials.platformPublicKey())
+                .anyMatch(Objects::isNull)) {
+            throw new IOException("Not the JSON of a mock's credentials: it lacks a key or its name");
         }
         PlatformTrust publicKey = PlatformTrust.publicKey(
                 credentials.platformPublicKeyId(), Pem.readPublicKey(credentials.platformPublicKey()));
@@ -99,11 +111,14 @@ record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
     }
 
     private static String text(Path directory, String name) throws IOException {
-        Path file = directory.resolve(name);
+        return text(directory.resolve(name));
+    }
+
+    private static String text(Path file) throws IOException {
         if (!Files.isReadable(file)) {
             throw new IOException("There is no readable file " + file);
         }
-        return Files.readString(file);
+        return new String(Files.readAllBytes(file), UTF_8);
     }
 
     private static X509Certificate certificate(Path file) {

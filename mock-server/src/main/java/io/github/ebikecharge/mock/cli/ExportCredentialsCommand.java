@@ -42,6 +42,16 @@ final class ExportCredentialsCommand implements Callable<Integer> {
                 DemoKeys.PUBLIC_KEY_ID + "\n",
                 "wechatpay_" + Certificates.serialNo(keys.platformCertificate()) + ".pem",
                 Pem.write(keys.platformCertificate()));
+        try {
+            write(files, keys);
+        } catch (IOException e) {
+            throw new IOException("Cannot write to %s: %s".formatted(directory, e), e);
+        }
+        spec.commandLine().getOut().println("wrote the demo credentials to " + directory);
+        return 0;
+    }
+
+    private void write(Map<String, String> files, DemoKeys keys) throws IOException {
         Files.createDirectories(directory);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
@@ -49,7 +59,5 @@ final class ExportCredentialsCommand implements Callable<Integer> {
         try (InputStream p12 = keys.merchantPkcs12()) {
             Files.copy(p12, directory.resolve("apiclient_cert.p12"), StandardCopyOption.REPLACE_EXISTING);
         }
-        spec.commandLine().getOut().println("wrote the demo credentials to " + directory);
-        return 0;
     }
 }

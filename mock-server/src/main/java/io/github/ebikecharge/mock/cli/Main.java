@@ -33,19 +33,21 @@ public final class Main {
 
     /** Runs a command, and exits with its status unless it keeps running. */
     public static void main(String[] args) {
-        int status = run(args);
+        LOGGING.forEach((property, value) -> System.setProperty(property, System.getProperty(property, value)));
+        int status = run(commandLine(), args);
         if (status != 0) {
             System.exit(status);
         }
     }
 
-    static int run(String... args) {
-        LOGGING.forEach((property, value) -> System.setProperty(property, System.getProperty(property, value)));
-        CommandLine commandLine = new CommandLine(new Main())
-                .setExecutionExceptionHandler((exception, command, result) -> {
-                    command.getErr().println(exception.getMessage());
-                    return command.getCommandSpec().exitCodeOnExecutionException();
-                });
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((exception, command, result) -> {
+            command.getErr().println(exception.getMessage());
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        });
+    }
+
+    static int run(CommandLine commandLine, String... args) {
         boolean isOption = args.length == 0 || (args[0].startsWith("-") && !GLOBAL_OPTIONS.contains(args[0]));
         if (!isOption) {
             return commandLine.execute(args);

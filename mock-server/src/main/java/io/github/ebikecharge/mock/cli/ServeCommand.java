@@ -30,6 +30,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port takes 0 to 65535, not " + port);
+        }
         try {
             MockWechatPayServer server =
                     MockWechatPayServer.builder().host(host).port(port).start();

@@ -1,0 +1,265 @@
+package io.github.ebikecharge.mock.cli;
+
+import io.github.ebikecharge.mock.MockWechatPayServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The command line, as a person meets it: what it prints, where, and its exit status. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MainTest {
+    private MockWechatPayServer mock;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    void start() {
+        mock = MockWechatPayServer.start();
+    }
+
+    @AfterAll
+    void stop() {
+        mock.close();
+    }
+
+    private static Outcome run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Main.run(
+                Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)), args);
+        return new Outcome(status, out.toString(), err.toString());
+    }
+
+    /** What a command left behind. */
+    private record Outcome(int status, String out, String err) {
+        void assertFailed(int expectedStatus, String says) {
+            assertThat(status).as(toString()).isEqualTo(expectedStatus);
+            assertThat(out + err).contains(says).doesNotContain("\tat ", "NullPointer");
+        }
+    }
+
+    private Outcome confirm(String... more) {
+        String[] args = new String[more.length + 3];
+        args[0] = "confirm";
+        args[1] = "--base-url";
+        args[2] = mock.baseUrl().toString();
+        System.arraycopy(more, 0, args, 3, more.length);
+        return run(args);
+    }
+
+    @Test
+    void explainsItself() {
+        Outcome outcome = run("--help");
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out())
+                .contains("Usage: ebike-charge-mock-server", "serve", "confirm", "export-credentials");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "confirm", "export-credentials"})
+    void explainsEachCommand(String command) {
+        Outcome outcome = run(command, "--help");
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("Usage: ebike-charge-mock-server " + command);
+    }
+
+    @Test
+    void tellsItsVersionAndThatOfJava() {
+        Outcome outcome = run("--version");
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).startsWith("ebike-charge-mock-server ").contains("Java " + Runtime.version());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--prot, --prot",
+        "--port=http, --port",
+        "--port=65536, --port",
+        "--port=-1, --port",
+        "serve --port, --port",
+        "confirm --base-url=localhost:8080, --base-url",
+        "confirm --base-url=ftp://localhost, --base-url",
+        "confirm --base-url=http://, --base-url",
+        "confirm --credentials, --credentials",
+        "export-credentials, DIR",
+        "confrim, confrim"
+    })
+    void namesTheOptionThatItDoesNotUnderstand(String line, String option) {
+        run(line.split(" ")).assertFailed(2, option);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve --port 0", "--port 0", "--port=0 --host=127.0.0.1"})
+    void servesAndSaysWhere(String line) throws Exception {
+        Outcome outcome = run(line.split(" "));
+
+        assertThat(outcome.status()).isZero();
+        Matcher listening =
+                Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+)\\R").matcher(outcome.out());
+        assertThat(listening.matches()).as(outcome.out()).isTrue();
+        URI health = URI.create(listening.group(1) + "/_mock/health");
+        assertThat(HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
+                        .body())
+                .isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    @Test
+    void saysThatThePortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            run("serve", "--port", port).assertFailed(2, "127.0.0.1:" + port + ": the port is taken");
+        }
+    }
+
+    @Test
+    void confirmsWithTheCredentialsThatTheMockHandsOut() {
+        Outcome outcome = confirm();
+
+        assertThat(outcome.status()).as(outcome.toString()).isZero();
+        assertThat(outcome.out())
+                .contains("POST /v3/ebike/charge/contracts/", "HTTP 200", "Wechatpay-Signature: ")
+                .containsPattern("verdict: the answer's signature verifies; token [0-9A-Za-z]{20}\\R");
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void confirmsWithCredentialsFromAFile() throws Exception {
+        URI source = mock.baseUrl().resolve("/_mock/credentials");
+        Path file = directory.resolve("credentials.json");
+        HttpClient.newHttpClient().send(HttpRequest.newBuilder(source).build(), BodyHandlers.ofFile(file));
+
+        assertThat(confirm("--credentials", file.toString()).status()).isZero();
+    }
+
+    @Test
+    void confirmsWithTheFilesThatItHasWritten() {
+        Path files = export("files");
+
+        assertThat(files).isDirectoryContaining("glob:**/apiclient_key.pem");
+        assertThat(files).isDirectoryContaining("glob:**/apiclient_cert.pem");
+        assertThat(files).isDirectoryContaining("glob:**/apiclient_cert.p12");
+        assertThat(files).isDirectoryContaining("glob:**/wechatpay_*.pem");
+        assertThat(confirm("--credentials", files.toString()).status()).isZero();
+    }
+
+    private Path export(String name) {
+        Path files = directory.resolve(name);
+        assertThat(run("export-credentials", files.toString()).status()).isZero();
+        return files;
+    }
+
+    @Test
+    void failsIfTheMockRefuses() {
+        confirm("--contract-id", "unknown").assertFailed(1, "verdict: no token. ");
+    }
+
+    @Test
+    void failsIfTheMockFindsTheClockWrong() {
+        Clock years = Clock.fixed(Instant.ofEpochSecond(1_600_000_000), ZoneOffset.UTC);
+        try (MockWechatPayServer slow = MockWechatPayServer.builder().clock(years).start()) {
+            run("confirm", "--base-url", slow.baseUrl().toString()).assertFailed(1, "不得超过5分钟");
+        }
+    }
+
+    @Test
+    void failsIfNobodyListens() throws IOException {
+        Path files = export("nobody");
+        URI nowhere;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nowhere = URI.create("http://127.0.0.1:" + closed.getLocalPort());
+        }
+
+        run("confirm", "--base-url", nowhere.toString())
+                .assertFailed(1, "Nothing listens at " + nowhere + "; start the mock first");
+        run("confirm", "--base-url", nowhere.toString(), "--credentials", files.toString())
+                .assertFailed(1, "verdict: no token. ");
+    }
+
+    @Test
+    void failsIfTheAnswerIsSignedWithAKeyItDoesNotKnow() throws IOException {
+        Path files = export("stranger");
+        Files.writeString(files.resolve("pub_key_id.txt"), "PUB_KEY_ID_0000000000000000000000000000000000");
+
+        // the platform certificate is still there: only the answer under the ID counts
+        Files.delete(certificate(files));
+        confirm("--credentials", files.toString()).assertFailed(1, "verdict: no token. ");
+    }
+
+    @Test
+    void failsIfKeyAndCertificateAreNotOnePair() throws IOException {
+        Path files = export("pair");
+        Files.copy(certificate(files), files.resolve("pub_key.pem"), StandardCopyOption.REPLACE_EXISTING);
+        confirm("--credentials", files.toString()).assertFailed(1, "PUBLIC KEY");
+
+        files = export("pair");
+        Files.copy(
+                certificate(files),
+                files.resolve("apiclient_cert.pem"),
+                StandardCopyOption.REPLACE_EXISTING);
+        confirm("--credentials", files.toString()).assertFailed(1, "does not belong to the certificate");
+    }
+
+    private static Path certificate(Path files) throws IOException {
+        try (var names = Files.newDirectoryStream(files, "wechatpay_*.pem")) {
+            return names.iterator().next();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "null", "", "{\"mchid\":\"1230000109\"}", "-----BEGIN PRIVATE KEY-----", "\u0080"})
+    void failsIfTheFileHoldsNoCredentials(String content) throws IOException {
+        Path file = Files.write(directory.resolve("none.json"), content.getBytes(ISO_8859_1));
+
+        confirm("--credentials", file.toString()).assertFailed(1, "Not the JSON of a mock's credentials");
+    }
+
+    @Test
+    void failsIfThereAreNoCredentialsAtAll() throws IOException {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        Path keyless = export("keyless");
+        Files.delete(certificate(keyless));
+        Files.delete(keyless.resolve("pub_key_id.txt"));
+
+        confirm("--credentials", directory.resolve("missing").toString()).assertFailed(1, "There is no readable file");
+        confirm("--credentials", empty.toString()).assertFailed(1, "There is no readable file");
+        confirm("--credentials", keyless.toString()).assertFailed(1, "holds no platform key");
+    }
+
+    @Test
+    void failsIfItCannotWriteTheCredentials() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        run("export-credentials", file.toString()).assertFailed(1, "Cannot write to " + file);
+    }
+}
