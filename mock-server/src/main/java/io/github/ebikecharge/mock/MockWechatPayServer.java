@@ -109,7 +109,7 @@ public final class MockWechatPayServer implements AutoCloseable {
         if (status == 500) {
             LOG.error("{} {} failed", context.method(), context.path(), exception);
         }
-        if (context.path().startsWith("/_mock/")) {
+        if (context.path().equals("/_mock") || context.path().startsWith("/_mock/")) {
             context.status(status).json(Map.of("error", String.valueOf(exception.getMessage())));
         } else {
             gateway.refuseRoute(context, status);
