@@ -1,6 +1,11 @@
 package io.github.ebikecharge.mock.gateway;
 
+import io.github.ebikecharge.mock.gateway.JsonCppScanner.Token;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * Finds the first syntax error in a JSON text and words it as JsonCpp does, the parser whose texts the gateway's
@@ -9,41 +14,25 @@ import java.util.Optional;
  */
 final class JsonCppSyntax {
     private static final int MAX_DEPTH = 1000;
-    private static final int END = -1;
 
     private final byte[] json;
-    private int next;
-    private int tokenStart;
+    private final JsonCppScanner scanner;
+    private final Deque<Token> open = new ArrayDeque<>();
+    private boolean justOpened;
 
     private JsonCppSyntax(byte[] json) {
         this.json = json;
+        this.scanner = new JsonCppScanner(json);
     }
 
     /** The error's text, or empty if there is none. */
     static Optional<String> firstError(byte[] json) {
-        JsonCppSyntax syntax = new JsonCppSyntax(json);
         try {
-            syntax.value(syntax.token(), 0);
-            if (syntax.token() != Token.END) {
-                throw syntax.error("Extra non-whitespace after JSON value.");
-            }
+            new JsonCppSyntax(json).document();
             return Optional.empty();
         } catch (SyntaxError e) {
             return Optional.of(e.getMessage());
         }
-    }
-
-    private enum Token {
-        OBJECT_BEGIN,
-        OBJECT_END,
-        ARRAY_BEGIN,
-        ARRAY_END,
-        STRING,
-        SCALAR,
-        COMMA,
-        COLON,
-        END,
-        ERROR
     }
 
     private static final class SyntaxError extends Exception {
@@ -59,194 +48,144 @@ final class JsonCppSyntax {
         }
     }
 
-    private void value(Token token, int depth) throws SyntaxError {
-        if (depth > MAX_DEPTH) {
+    /** Not recursive: the thread's stack need not be as deep as the text. */
+    private void document() throws SyntaxError {
+        value(scanner.read());
+        while (!open.isEmpty()) {
+            if (open.peek() == Token.OBJECT_BEGIN) {
+                member();
+            } else {
+                element();
+            }
+        }
+        if (scanner.read() != Token.END) {
+            throw error("Extra non-whitespace after JSON value.");
+        }
+    }
+
+    private void value(Token token) throws SyntaxError {
+        if (open.size() >= MAX_DEPTH) {
             throw error("Exceeded stackLimit in readValue().");
         }
+        justOpened = token == Token.OBJECT_BEGIN || token == Token.ARRAY_BEGIN;
         switch (token) {
-            case OBJECT_BEGIN -> object(depth);
-            case ARRAY_BEGIN -> array(depth);
+            case OBJECT_BEGIN, ARRAY_BEGIN -> open.push(token);
             case STRING -> escapes();
-            case SCALAR -> {}
+            case NUMBER -> number();
+            case LITERAL -> {}
             default -> throw error("Syntax error: value, object or array expected.");
         }
     }
 
-    private void object(int depth) throws SyntaxError {
-        Token token = token();
+    private void member() throws SyntaxError {
+        Token token = scanner.read();
         if (token == Token.OBJECT_END) {
+            close();
             return;
         }
-        while (token == Token.STRING) {
-            escapes();
-            if (token() != Token.COLON) {
-                throw error("Missing ':' after object member name");
-            }
-            value(token(), depth + 1);
-            token = token();
-            if (token == Token.OBJECT_END) {
-                return;
-            }
+        if (!justOpened) {
             if (token != Token.COMMA) {
                 throw error("Missing ',' or '}' in object declaration");
             }
-            token = token();
+            token = scanner.read();
         }
-        throw error("Missing '}' or object member name");
+        if (token != Token.STRING) {
+            throw error("Missing '}' or object member name");
+        }
+        escapes();
+        if (scanner.read() != Token.COLON) {
+            throw error("Missing ':' after object member name");
+        }
+        value(scanner.read());
     }
 
-    private void array(int depth) throws SyntaxError {
-        Token token = token();
+    private void element() throws SyntaxError {
+        Token token = scanner.read();
         if (token == Token.ARRAY_END) {
+            close();
             return;
         }
-        while (true) {
-            value(token, depth + 1);
-            token = token();
-            if (token == Token.ARRAY_END) {
-                return;
-            }
+        if (!justOpened) {
             if (token != Token.COMMA) {
                 throw error("Missing ',' or ']' in array declaration");
             }
-            token = token();
+            token = scanner.read();
+        }
+        value(token);
+    }
+
+    private void close() {
+        open.pop();
+        justOpened = false;
+    }
+
+    private void number() throws SyntaxError {
+        String text = ascii(scanner.start(), scanner.end());
+        if (text.matches(".+[eE+-]")) {
+            throw error("'" + text + "' is not a number.");
         }
     }
 
-    /** Checks the escapes of the string that was just read. */
     private void escapes() throws SyntaxError {
-        for (int i = tokenStart + 1; i < next - 1; i++) {
-            if (json[i] == '\\') {
-                i++;
-                if (json[i] == 'u') {
-                    for (int digit = i + 1; digit <= i + 4; digit++) {
-                        if (digit >= next - 1 || Character.digit(json[digit], 16) < 0) {
-                            throw error("Bad unicode escape sequence in string: four digits expected.", i + 1);
-                        }
-                    }
-                } else if ("\"/\\bfnrt".indexOf(json[i]) < 0) {
-                    throw error("Bad escape sequence in string", i + 1);
+        int i = scanner.start() + 1;
+        while (i < stringEnd()) {
+            if (json[i++] == '\\') {
+                byte escaped = json[i++];
+                if (escaped == 'u') {
+                    i = unicode(i);
+                } else if ("\"/\\bfnrt".indexOf(escaped) < 0) {
+                    throw error("Bad escape sequence in string", i);
                 }
             }
         }
     }
 
-    private Token token() {
-        skipSpacesAndComments();
-        tokenStart = next;
-        int character = read();
-        return switch (character) {
-            case '{' -> Token.OBJECT_BEGIN;
-            case '}' -> Token.OBJECT_END;
-            case '[' -> Token.ARRAY_BEGIN;
-            case ']' -> Token.ARRAY_END;
-            case ',' -> Token.COMMA;
-            case ':' -> Token.COLON;
-            case '"' -> string();
-            case 't' -> literal("rue");
-            case 'f' -> literal("alse");
-            case 'n' -> literal("ull");
-            case END -> Token.END;
-            default -> character == '-' || isDigit(character) ? number() : Token.ERROR;
-        };
+    /** Returns the offset behind the digits; behind those of a second escape if the first is half a character. */
+    private int unicode(int digits) throws SyntaxError {
+        int end = hexadecimal(digits);
+        if (!Character.isHighSurrogate((char) Integer.parseInt(ascii(digits, end), 16))) {
+            return end;
+        }
+        if (stringEnd() - end < 6) {
+            throw error("additional six characters expected to parse unicode surrogate pair.", end);
+        }
+        if (json[end] != '\\' || json[end + 1] != 'u') {
+            throw error(
+                    "expecting another \\u token to begin the second half of a unicode surrogate pair",
+                    json[end] == '\\' ? end + 2 : end + 1);
+        }
+        return hexadecimal(end + 2);
     }
 
-    private Token string() {
-        while (true) {
-            int character = read();
-            if (character == '\\') {
-                read();
-            } else if (character == '"') {
-                return Token.STRING;
-            } else if (character == END) {
-                return Token.ERROR;
+    private int hexadecimal(int start) throws SyntaxError {
+        int end = start + 4;
+        if (end > stringEnd()) {
+            throw error("Bad unicode escape sequence in string: four digits expected.", start);
+        }
+        for (int i = start; i < end; i++) {
+            if (Character.digit(json[i], 16) < 0) {
+                throw error("Bad unicode escape sequence in string: hexadecimal digit expected.", i + 1);
             }
         }
+        return end;
     }
 
-    private Token literal(String rest) {
-        for (int i = 0; i < rest.length(); i++) {
-            if (peek(i) != rest.charAt(i)) {
-                return Token.ERROR;
-            }
-        }
-        next += rest.length();
-        return Token.SCALAR;
+    /** Offset of the closing quotation mark of the string that was just read. */
+    private int stringEnd() {
+        return scanner.end() - 1;
     }
 
-    private Token number() {
-        digits();
-        if (peek(0) == '.') {
-            next++;
-            digits();
-        }
-        if (peek(0) == 'e' || peek(0) == 'E') {
-            next++;
-            if (peek(0) == '+' || peek(0) == '-') {
-                next++;
-            }
-            digits();
-        }
-        return Token.SCALAR;
-    }
-
-    private void digits() {
-        while (isDigit(peek(0))) {
-            next++;
-        }
-    }
-
-    private void skipSpacesAndComments() {
-        while (true) {
-            while (peek(0) == ' ' || peek(0) == '\t' || peek(0) == '\r' || peek(0) == '\n') {
-                next++;
-            }
-            if (peek(0) != '/' || !skipComment()) {
-                return;
-            }
-        }
-    }
-
-    private boolean skipComment() {
-        int end = next + 2;
-        if (peek(1) == '/') {
-            while (end < json.length && json[end] != '\n' && json[end] != '\r') {
-                end++;
-            }
-        } else if (peek(1) == '*') {
-            while (end + 1 < json.length && !(json[end] == '*' && json[end + 1] == '/')) {
-                end++;
-            }
-            end += 2;
-        } else {
-            return false;
-        }
-        if (end > json.length) {
-            return false;
-        }
-        next = end;
-        return true;
-    }
-
-    private static boolean isDigit(int character) {
-        return character >= '0' && character <= '9';
-    }
-
-    private int peek(int offset) {
-        return next + offset < json.length ? json[next + offset] : END;
-    }
-
-    private int read() {
-        return next < json.length ? json[next++] & 0xFF : END;
+    private String ascii(int start, int end) {
+        return new String(json, start, end - start, US_ASCII);
     }
 
     private SyntaxError error(String message) {
-        return new SyntaxError("* " + place(tokenStart) + "\n  " + message + "\n");
+        return new SyntaxError("* " + place(scanner.start()) + "\n  " + message + "\n");
     }
 
     private SyntaxError error(String message, int seeOffset) {
-        return new SyntaxError(
-                "* " + place(tokenStart) + "\n  " + message + "\nSee " + place(seeOffset) + " for detail.\n");
+        return new SyntaxError("* " + place(scanner.start()) + "\n  " + message + "\nSee " + place(seeOffset)
+                + " for detail.\n");
     }
 
     private String place(int offset) {
