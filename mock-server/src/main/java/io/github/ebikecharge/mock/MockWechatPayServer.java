@@ -99,7 +99,7 @@ public final class MockWechatPayServer implements AutoCloseable {
 
     /** Javalin would answer HEAD wherever there is a GET. */
     private static void refuseHead(Context context) {
-        if (context.method() == HandlerType.HEAD) {
+        if (context.method().equals(HandlerType.HEAD)) {
             throw new MethodNotAllowedResponse();
         }
     }

@@ -88,9 +88,7 @@ class BodyOfEverySdkTest {
 
         RawHttp.Answer answer = RawHttp.exchange(
                 mock.baseUrl(),
-                request.substring(0, request.length() - 1)
-                        .concat("\n")
-                        .getBytes(ISO_8859_1));
+                request.substring(0, request.length() - 1).concat("\n").getBytes(ISO_8859_1));
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.text()).contains("sign not match");

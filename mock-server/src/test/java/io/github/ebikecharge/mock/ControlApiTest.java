@@ -73,7 +73,9 @@ class ControlApiTest {
                         "platform_public_key_id",
                         "platform_public_key");
         assertThat(credentials.path("mchid").textValue()).isEqualTo("1230000109");
-        assertThat(credentials.path("api_v3_key").textValue()).hasSize(32).isEqualTo(mock.server().apiV3Key());
+        assertThat(credentials.path("api_v3_key").textValue())
+                .hasSize(32)
+                .isEqualTo(mock.server().apiV3Key());
         assertThat(credentials.path("platform_public_key_id").textValue()).matches("PUB_KEY_ID_\\d{34}");
         assertThat(Pem.readPublicKey(credentials.path("platform_public_key").textValue()))
                 .isEqualTo(mock.server().publicKey());

@@ -69,7 +69,8 @@ class MalformedBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999", "0001", "1.", "\"\\ud83d\"", "\"\\udd0b\"", "[\"\\udd0b\"]", "{\"\\udd0b\":1}"})
+    @ValueSource(
+            strings = {"1e999999999", "0001", "1.", "\"\\ud83d\"", "\"\\udd0b\"", "[\"\\udd0b\"]", "{\"\\udd0b\":1}"})
     void refusesAKnownFieldWhateverItHolds(String value) throws Exception {
         RawHttp.Answer answer = mock.send(SignedRequest.confirm().edit("\"wx47c677487ce3ac47\"", value));
 

@@ -23,22 +23,36 @@ class OrderOfChecksTest {
             new Fault("route", 404, "", request -> request.target("/v3/ebike/charge/nothing")),
             new Fault("method", 405, "", request -> request.method("PUT")),
             new Fault("headers", 400, "缺少Accept或User-Agent", request -> request.header("User-Agent", null)),
-            new Fault("query", 400, "“/query/contract_id”", request -> request.target(
-                    SignedRequest.CONFIRM.replace("aAfixCs13LsdKPpfZfDkk2189ssXjfx", "other") + "?contract_id=other")),
+            new Fault(
+                    "query",
+                    400,
+                    "“/query/contract_id”",
+                    request -> request.target(SignedRequest.CONFIRM.replace("aAfixCs13LsdKPpfZfDkk2189ssXjfx", "other")
+                            + "?contract_id=other")),
             new Fault("JSON", 400, "解析 Json 出错", request -> request.edit("{\"sub_mchid\"", "{sub_mchid\"")),
             new Fault("first field", 400, "“/body/appid”", request -> request.edit("\"wx47c677487ce3ac47\"", "1")),
             new Fault("later field", 400, "“/body/sub_appid”", request -> request.edit("\"wxcc603d9f0d54eaf0\"", "1")),
             new Fault("nested field", 400, "device_id", request -> request.edit("\"12343232\"", "1")),
-            new Fault("repeated", 400, "“/body/contract_id”", request -> request.edit(
-                    "\"charge_info\"", "\"contract_id\":\"x\",\"charge_info\"")),
-            new Fault("unknown", 400, "未在API文档中定义", request -> request.edit(
-                    "\"start_time\"", "\"foo\":1,\"start_time\"")),
+            new Fault(
+                    "repeated",
+                    400,
+                    "“/body/contract_id”",
+                    request -> request.edit("\"charge_info\"", "\"contract_id\":\"x\",\"charge_info\"")),
+            new Fault(
+                    "unknown",
+                    400,
+                    "未在API文档中定义",
+                    request -> request.edit("\"start_time\"", "\"foo\":1,\"start_time\"")),
             new Fault("scheme", 401, "认证类型不正确", request -> request.editAuthorization("WECHATPAY2", "WECHATPAY3")),
             new Fault("timestamp", 401, "不得超过5分钟", request -> request.age(Duration.ofMinutes(6))),
             new Fault("serial", 401, "商户证书序列号有误", request -> request.serialNo("AB")),
             new Fault("signature", 401, "sign not match", SignedRequest::forged),
-            new Fault("contract", 404, "NOT_FOUND", request -> request.target(
-                    SignedRequest.CONFIRM.replace("aAfixCs13LsdKPpfZfDkk2189ssXjfx", "other"))));
+            new Fault(
+                    "contract",
+                    404,
+                    "NOT_FOUND",
+                    request ->
+                            request.target(SignedRequest.CONFIRM.replace("aAfixCs13LsdKPpfZfDkk2189ssXjfx", "other"))));
 
     private FixedMock mock;
 
@@ -58,9 +72,8 @@ class OrderOfChecksTest {
 
     static Stream<Arguments> pairs() {
         return FAULTS.stream()
-                .flatMap(first -> FAULTS.stream()
-                        .skip(FAULTS.indexOf(first) + 1)
-                        .map(second -> arguments(first, second)));
+                .flatMap(first ->
+                        FAULTS.stream().skip(FAULTS.indexOf(first) + 1).map(second -> arguments(first, second)));
     }
 
     @Test

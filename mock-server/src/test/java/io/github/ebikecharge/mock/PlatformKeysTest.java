@@ -54,8 +54,8 @@ class PlatformKeysTest {
     void signsARefusalWithTheKeyThatTheCallerNames() throws Exception {
         String id = mock.server().publicKeyId();
 
-        RawHttp.Answer answer = mock.send(
-                SignedRequest.confirm().header("Wechatpay-Serial", id).body(""));
+        RawHttp.Answer answer =
+                mock.send(SignedRequest.confirm().header("Wechatpay-Serial", id).body(""));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(mock.assertSigned(answer)).isEqualTo(id);
@@ -64,7 +64,8 @@ class PlatformKeysTest {
     @ParameterizedTest
     @NullSource
     @EmptySource
-    @ValueSource(strings = {"5DEA10EF55877E3CF6C33255C2E7DEFFF7E427EC", "PUB_KEY_ID_0000000000000024101100397200000006"})
+    @ValueSource(
+            strings = {"5DEA10EF55877E3CF6C33255C2E7DEFFF7E427EC", "PUB_KEY_ID_0000000000000024101100397200000006"})
     void signsWithTheCertificateForEverybodyElse(@Nullable String serial) throws Exception {
         RawHttp.Answer answer = mock.send(SignedRequest.confirm().header("Wechatpay-Serial", serial));
 

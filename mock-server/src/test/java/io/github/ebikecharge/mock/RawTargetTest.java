@@ -81,7 +81,8 @@ class RawTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v3//ebike", "//v3/ebike", "/v3/./ebike", "/v3/x/../ebike", "/v3/%2e/ebike", "/v3;a/ebike"})
+    @ValueSource(
+            strings = {"/v3//ebike", "//v3/ebike", "/v3/./ebike", "/v3/x/../ebike", "/v3/%2e/ebike", "/v3;a/ebike"})
     void doesNotTidyUpAPath(String prefix) throws Exception {
         RawHttp.Answer answer =
                 mock.send(SignedRequest.confirm().target(SignedRequest.CONFIRM.replace("/v3/ebike", prefix)));
@@ -143,8 +144,8 @@ class RawTargetTest {
             },
             delimiter = '|')
     void refusesWhatIsNoRequestLine(String line, int status) throws Exception {
-        RawHttp.Answer answer = RawHttp.exchange(
-                mock.baseUrl(), (line + "\r\nHost: api.mch.weixin.qq.com\r\n\r\n").getBytes(UTF_8));
+        RawHttp.Answer answer =
+                RawHttp.exchange(mock.baseUrl(), (line + "\r\nHost: api.mch.weixin.qq.com\r\n\r\n").getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(status);
         assertPlain(answer);
@@ -199,7 +200,8 @@ class RawTargetTest {
     void refusesAChunkThatIsNone() throws Exception {
         RawHttp.Answer answer = RawHttp.exchange(
                 mock.baseUrl(),
-                ("POST " + SignedRequest.CONFIRM + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n")
+                ("POST " + SignedRequest.CONFIRM
+                                + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n")
                         .getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);

@@ -184,8 +184,8 @@ final class JsonCppSyntax {
     }
 
     private SyntaxError error(String message, int seeOffset) {
-        return new SyntaxError("* " + place(scanner.start()) + "\n  " + message + "\nSee " + place(seeOffset)
-                + " for detail.\n");
+        return new SyntaxError(
+                "* " + place(scanner.start()) + "\n  " + message + "\nSee " + place(seeOffset) + " for detail.\n");
     }
 
     private String place(int offset) {

@@ -78,8 +78,7 @@ class MainTest {
         Outcome outcome = run("--help");
 
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.out())
-                .contains("Usage: ebike-charge-mock-server", "serve", "confirm", "export-credentials");
+        assertThat(outcome.out()).contains("Usage: ebike-charge-mock-server", "serve", "confirm", "export-credentials");
     }
 
     @ParameterizedTest
@@ -187,7 +186,8 @@ class MainTest {
     @Test
     void failsIfTheMockFindsTheClockWrong() {
         Clock years = Clock.fixed(Instant.ofEpochSecond(1_600_000_000), ZoneOffset.UTC);
-        try (MockWechatPayServer slow = MockWechatPayServer.builder().clock(years).start()) {
+        try (MockWechatPayServer slow =
+                MockWechatPayServer.builder().clock(years).start()) {
             run("confirm", "--base-url", slow.baseUrl().toString()).assertFailed(1, "不得超过5分钟");
         }
     }
@@ -223,10 +223,7 @@ class MainTest {
         confirm("--credentials", files.toString()).assertFailed(1, "PUBLIC KEY");
 
         files = export("pair");
-        Files.copy(
-                certificate(files),
-                files.resolve("apiclient_cert.pem"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(certificate(files), files.resolve("apiclient_cert.pem"), StandardCopyOption.REPLACE_EXISTING);
         confirm("--credentials", files.toString()).assertFailed(1, "does not belong to the certificate");
     }
 
@@ -237,7 +234,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "null", "", "{\"mchid\":\"1230000109\"}", "-----BEGIN PRIVATE KEY-----", "\u0080"})
+    @ValueSource(
+            strings = {"{}", "[]", "null", "", "{\"mchid\":\"1230000109\"}", "-----BEGIN PRIVATE KEY-----", "\u0080"})
     void failsIfTheFileHoldsNoCredentials(String content) throws IOException {
         Path file = Files.write(directory.resolve("none.json"), content.getBytes(ISO_8859_1));
 

@@ -86,8 +86,7 @@ class JsonCppSyntaxTest {
                 arguments("[\"\\u004\"]", 5, "Bad unicode escape sequence in string: four digits expected."),
                 arguments("[\"\\u00g0\"]", 8, "Bad unicode escape sequence in string: hexadecimal digit expected."),
                 arguments("[\"\\u-123\"]", 6, "Bad unicode escape sequence in string: hexadecimal digit expected."),
-                arguments(
-                        "[\"\\ud83d\"]", 9, "additional six characters expected to parse unicode surrogate pair."),
+                arguments("[\"\\ud83d\"]", 9, "additional six characters expected to parse unicode surrogate pair."),
                 arguments(
                         "[\"\\ud83d......\"]",
                         10,
@@ -96,7 +95,10 @@ class JsonCppSyntaxTest {
                         "[\"\\ud83d\\n....\"]",
                         11,
                         "expecting another \\u token to begin the second half of a unicode surrogate pair"),
-                arguments("[\"\\ud83d\\uzzzz\"]", 12, "Bad unicode escape sequence in string: hexadecimal digit expected."));
+                arguments(
+                        "[\"\\ud83d\\uzzzz\"]",
+                        12,
+                        "Bad unicode escape sequence in string: hexadecimal digit expected."));
     }
 
     @ParameterizedTest
