@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -30,6 +31,7 @@ final class SignedRequest {
     private String version = "HTTP/1.1";
     private byte[] body;
     private String serialNo = MERCHANT.serialNo();
+    private String nonce = NONCE;
     private Duration age = Duration.ZERO;
     private Function<String, @Nullable String> authorization = signed -> signed;
 
@@ -96,6 +98,11 @@ final class SignedRequest {
         return this;
     }
 
+    SignedRequest nonce(String nonce) {
+        this.nonce = nonce;
+        return this;
+    }
+
     /** Says that it is signed with the key of this certificate. */
     SignedRequest serialNo(String serialNo) {
         this.serialNo = serialNo;
@@ -104,7 +111,12 @@ final class SignedRequest {
 
     /** Replaces a piece of the {@code Authorization} value once it is signed; it has to be there. */
     SignedRequest editAuthorization(String from, String to) {
-        authorization = authorization.andThen(value -> replace(value, from, to));
+        return editAuthorization(value -> replace(value, from, to));
+    }
+
+    /** Changes the {@code Authorization} value once it is signed. */
+    SignedRequest editAuthorization(UnaryOperator<String> edit) {
+        authorization = authorization.andThen(edit);
         return this;
     }
 
@@ -129,7 +141,7 @@ final class SignedRequest {
     /** What goes over the wire. */
     byte[] toBytes() {
         Signer signer =
-                new Signer(serialNo, MERCHANT.privateKey(), Clock.offset(FixedMock.CLOCK, age.negated()), () -> NONCE);
+                new Signer(serialNo, MERCHANT.privateKey(), Clock.offset(FixedMock.CLOCK, age.negated()), () -> nonce);
         String signed =
                 signer.signRequest(MERCHANT.mchid(), method, target, body).toHeaderValue();
         StringBuilder head = new StringBuilder(method + ' ' + target + ' ' + version + "\r\n");
