@@ -1,0 +1,102 @@
+package io.github.ebikecharge.mock.explain;
+
+import io.github.ebikecharge.api.wire.AuthorizationHeader;
+import io.github.ebikecharge.api.wire.SignatureVerificationException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Tells why a request's signature fails (验签失败): what the header lacks, whose key was used, and which message was signed
+ * in place of the right one. Thread-safe; never throws, whatever the request.
+ */
+public final class SignatureExplainer {
+    private final Supplier<? extends Collection<KnownKey>> keys;
+    private final Clock clock;
+
+    /**
+     * @param keys merchants' and platform's keys, asked for anew each time
+     * @param clock what timestamps are held against
+     */
+    public SignatureExplainer(Supplier<? extends Collection<KnownKey>> keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Explains one request; {@link Cause#NONE} if it verifies. */
+    public Explanation explain(ReceivedRequest request) {
+        AuthorizationReading header = new AuthorizationReading(request.authorization(), clock);
+        List<Finding> findings = new ArrayList<>(header.findings());
+        if (findings.isEmpty()) {
+            findings.addAll(form(request));
+        }
+        if (!header.complete()) {
+            return Explanation.of(findings, null, null);
+        }
+        Draft correct = Draft.correct(
+                request.method(),
+                request.target(),
+                header.field("timestamp"),
+                header.field("nonce_str"),
+                request.body());
+        Identity identity = new Identity(keys.get(), header.field("mchid"), header.field("serial_no"));
+        SignatureText signature = SignatureText.read(header.field("signature"), identity.signatureLengths());
+        findings.addAll(signature.findings());
+        if (signature.bytes().length == 0) {
+            return Explanation.of(findings, correct.toString(), null);
+        }
+        Optional<KnownKey> signer = identity.keys().stream()
+                .filter(key -> !Recovered.read(key.key(), signature.bytes()).isEmpty())
+                .findFirst();
+        findings.addAll(identity.findings(signer, request.body()));
+        if (signer.isEmpty()) {
+            return Explanation.of(findings, correct.toString(), null);
+        }
+        return withMessage(request, correct, Recovered.read(signer.get().key(), signature.bytes()), findings);
+    }
+
+    /** What the reader of the header does not see, but the gateway does. */
+    private static List<Finding> form(ReceivedRequest request) {
+        try {
+            AuthorizationHeader.parse(request.authorization());
+            return List.of();
+        } catch (SignatureVerificationException e) {
+            return List.of(Cause.AUTHORIZATION_MALFORMED.found(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Explanation withMessage(
+            ReceivedRequest request, Draft correct, List<Recovered> signed, List<Finding> findings) {
+        Deviations common = new Deviations(correct);
+        BodyForms.addTo(common);
+        TargetForms.addTo(common, request.origin());
+        LineForms.addTo(common);
+        Deviations rare = new Deviations(correct);
+        LineForms.addRareTo(rare);
+        BodyForms.addRareTo(rare);
+        Optional<Search.Match> match = new Search(signed).find(common, rare);
+        if (match.isEmpty()) {
+            findings.add(unknown(correct, signed));
+            return Explanation.of(findings, correct.toString(), null);
+        }
+        findings.addAll(match.get().recovered().findings());
+        findings.addAll(match.get().findings());
+        if (findings.isEmpty()) {
+            findings.add(Cause.NONE.found());
+        }
+        return Explanation.of(
+                findings, correct.toString(), match.get().draft().toString());
+    }
+
+    private static Finding unknown(Draft correct, List<Recovered> signed) {
+        byte[] message = correct.toBytes();
+        String expected = HexFormat.of().formatHex(Recovered.hash("SHA-256", message));
+        String content = signed.stream().map(Recovered::content).distinct().collect(Collectors.joining("; "));
+        return Cause.UNKNOWN.found(expected, message.length, content);
+    }
+}
