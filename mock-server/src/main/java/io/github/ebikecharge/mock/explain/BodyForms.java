@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,17 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static io.github.ebikecharge.mock.explain.Draft.Part.BODY;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 
 /** What callers get wrong about the last line: another text of the same JSON, mostly, than the one that is sent. */
 final class BodyForms {
     /** Longer bodies are not written anew: API v3 has none, and the search would reach its bounds. */
     private static final int MAX_LENGTH = 64 << 10;
-    /** Of all the texts together. */
-    private static final int MAX_TOTAL_LENGTH = 4 << 20;
-
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final List<String> LITERALS = List.of("{}", "null", "\"\"", "[]", "undefined", "[object Object]");
     private static final List<Charset> CHARSETS = Stream.of(
@@ -38,11 +34,18 @@ final class BodyForms {
     /** One way to spell characters, and the cause if that is not how they were sent. */
     private record Spelling(Cause cause, UnaryOperator<String> change) {}
 
+    private static final List<Spelling> LINE_ENDS = List.of(
+            new Spelling(Cause.BODY_LINE_ENDS_CHANGED, text -> text.replace("\r\n", "\n")),
+            new Spelling(
+                    Cause.BODY_LINE_ENDS_CHANGED,
+                    text -> text.replace("\r\n", "\n").replace("\n", "\r\n")));
+
     /** Ways to spell that do not depend on each other; of each list at most one was used. */
     private static final List<List<Spelling>> SPELLINGS = List.of(
             List.of(
                     new Spelling(Cause.BODY_HTML_ESCAPED, text -> escape(text, c -> "<>&".indexOf(c) >= 0, "\\u%04x")),
-                    new Spelling(Cause.BODY_HTML_ESCAPED, text -> escape(text, c -> "<>&='".indexOf(c) >= 0, "\\u%04x")),
+                    new Spelling(
+                            Cause.BODY_HTML_ESCAPED, text -> escape(text, c -> "<>&='".indexOf(c) >= 0, "\\u%04x")),
                     new Spelling(Cause.BODY_HTML_RAW, text -> unescape(text, c -> "<>&='".indexOf(c) >= 0))),
             List.of(
                     new Spelling(Cause.BODY_UNICODE_ESCAPED, text -> escape(text, c -> c > 0x7F, "\\u%04x")),
@@ -56,11 +59,10 @@ final class BodyForms {
                             text -> escape(unescape(text, c -> c > 0x7F), c -> c > 0x7F, "\\u%04X"))),
             List.of(
                     new Spelling(Cause.BODY_SLASHES_RAW, text -> text.replace("\\/", "/")),
-                    new Spelling(Cause.BODY_SLASHES_ESCAPED, text -> text.replace("\\/", "/").replace("/", "\\/"))),
-            List.of(
-                    new Spelling(Cause.BODY_LINE_ENDS_CHANGED, text -> text.replace("\r\n", "\n")),
                     new Spelling(
-                            Cause.BODY_LINE_ENDS_CHANGED, text -> text.replace("\r\n", "\n").replace("\n", "\r\n"))));
+                            Cause.BODY_SLASHES_ESCAPED,
+                            text -> text.replace("\\/", "/").replace("/", "\\/"))),
+            LINE_ENDS);
 
     private final Deviations deviations;
     private final byte[] body;
@@ -73,8 +75,7 @@ final class BodyForms {
     static void addTo(Deviations deviations) {
         BodyForms forms = new BodyForms(deviations);
         if (forms.body.length == 0) {
-            LITERALS.forEach(literal ->
-                    deviations.line(BODY, literal, Cause.BODY_SIGNED_BUT_NOT_SENT.found(literal)));
+            LITERALS.forEach(literal -> deviations.line(BODY, literal, Cause.BODY_SIGNED_BUT_NOT_SENT.found(literal)));
             return;
         }
         deviations.line(BODY, "", Cause.BODY_SIGNED_EMPTY.found());
@@ -89,8 +90,9 @@ final class BodyForms {
     static void addRareTo(Deviations deviations) {
         byte[] body = deviations.correct().bytes(BODY);
         if (body.length <= MAX_LENGTH) {
-            text(body).ifPresent(text -> JsonForms.rare(text)
-                    .forEach((other, findings) -> deviations.line(BODY, other.getBytes(UTF_8), findings)));
+            text(body)
+                    .ifPresent(text -> JsonForms.rare(text)
+                            .forEach((other, findings) -> deviations.line(BODY, other.getBytes(UTF_8), findings)));
         }
     }
 
@@ -100,9 +102,8 @@ final class BodyForms {
 
     private void bytes() {
         boolean marked = Arrays.equals(BYTE_ORDER_MARK, Arrays.copyOf(body, BYTE_ORDER_MARK.length));
-        byte[] toggled = marked
-                ? Arrays.copyOfRange(body, BYTE_ORDER_MARK.length, body.length)
-                : concat(BYTE_ORDER_MARK, body);
+        byte[] toggled =
+                marked ? Arrays.copyOfRange(body, BYTE_ORDER_MARK.length, body.length) : concat(BYTE_ORDER_MARK, body);
         add(toggled, Cause.BODY_BYTE_ORDER_MARK);
         add(concat(body, body), Cause.BODY_SIGNED_TWICE);
         add(concat(concat(body, new byte[] {'\n'}), body), Cause.BODY_SIGNED_TWICE);
@@ -118,8 +119,9 @@ final class BodyForms {
             String misread = "UTF-8 read as " + charset.name();
             add(new String(body, charset).getBytes(UTF_8), Cause.BODY_IN_OTHER_CHARSET, misread);
         }
-        Map<String, List<Finding>> texts = JsonForms.common(text);
-        texts.putIfAbsent(text, List.of());
+        Map<String, List<Finding>> texts = new LinkedHashMap<>(Map.of(text, List.of()));
+        spell(texts, LINE_ENDS);
+        JsonForms.common(text).forEach(texts::putIfAbsent);
         SPELLINGS.forEach(spellings -> spell(texts, spellings));
         texts.remove(text);
         texts.forEach((other, findings) -> deviations.line(BODY, other.getBytes(UTF_8), findings));
@@ -135,11 +137,11 @@ final class BodyForms {
 
     /** Adds to the texts what each becomes in another spelling; the shorter list of findings stays. */
     private static void spell(Map<String, List<Finding>> texts, List<Spelling> spellings) {
-        int total = texts.keySet().stream().mapToInt(String::length).sum();
+        int total = JsonForms.totalLength(texts);
         for (Map.Entry<String, List<Finding>> sent : List.copyOf(texts.entrySet())) {
             for (Spelling spelling : spellings) {
                 String spelled = spelling.change().apply(sent.getKey());
-                if (total + spelled.length() <= MAX_TOTAL_LENGTH && !texts.containsKey(spelled)) {
+                if (total + spelled.length() <= JsonForms.MAX_TOTAL_LENGTH && !texts.containsKey(spelled)) {
                     List<Finding> findings = new ArrayList<>(sent.getValue());
                     findings.add(spelling.cause().found());
                     texts.put(spelled, findings);
@@ -150,9 +152,18 @@ final class BodyForms {
     }
 
     private static String escape(String text, IntPredicate which, String format) {
-        return text.chars()
-                .mapToObj(c -> which.test(c) ? format.formatted(c) : Character.toString(c))
-                .collect(joining());
+        if (text.chars().noneMatch(which)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder(text.length());
+        text.chars().forEach(c -> {
+            if (which.test(c)) {
+                escaped.append(format.formatted(c));
+            } else {
+                escaped.append((char) c);
+            }
+        });
+        return escaped.toString();
     }
 
     private static String unescape(String text, IntPredicate which) {

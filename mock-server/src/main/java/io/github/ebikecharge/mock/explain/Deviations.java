@@ -38,8 +38,8 @@ final class Deviations {
 
     /** The line has another value. */
     void line(Part line, byte[] value, List<Finding> findings) {
-        Set<ByteBuffer> known = values.computeIfAbsent(
-                line, key -> new HashSet<>(Set.of(ByteBuffer.wrap(correct.bytes(key)))));
+        Set<ByteBuffer> known =
+                values.computeIfAbsent(line, key -> new HashSet<>(Set.of(ByteBuffer.wrap(correct.bytes(key)))));
         if (known.add(ByteBuffer.wrap(value))) {
             deviations.add(new Deviation(line, findings, draft -> draft.withLine(line, value)));
         }
@@ -53,7 +53,8 @@ final class Deviations {
     /** All of them, the plainest first. */
     List<Deviation> list() {
         return deviations.stream()
-                .sorted(Comparator.comparingInt(deviation -> deviation.findings().size()))
+                .sorted(Comparator.comparingInt(
+                        deviation -> deviation.findings().size()))
                 .toList();
     }
 }

@@ -17,8 +17,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param endings how many times the separator is repeated after the last line
  * @param encoding what is done to the message before it is signed
  */
-record Draft(
-        Map<Part, byte[]> lines, List<Part> order, String separator, int endings, UnaryOperator<byte[]> encoding) {
+record Draft(Map<Part, byte[]> lines, List<Part> order, String separator, int endings, UnaryOperator<byte[]> encoding) {
 
     /** What can be got wrong independently of the rest: the five lines, and how they are put together. */
     enum Part {

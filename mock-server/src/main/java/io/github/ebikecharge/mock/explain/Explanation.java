@@ -23,7 +23,9 @@ public record Explanation(
         @JsonProperty("signed_message") @Nullable String signedMessage) {
 
     /** The same in two languages. */
-    public record Text(@JsonProperty("en") String en, @JsonProperty("zh") String zh) {
+    public record Text(
+            @JsonProperty("en") String en,
+            @JsonProperty("zh") String zh) {
         Text and(Text next) {
             return new Text(en + " " + next.en, zh + next.zh);
         }
@@ -39,7 +41,6 @@ public record Explanation(
         if (expectedMessage != null && signedMessage != null && !expectedMessage.equals(signedMessage)) {
             text = text.and(FirstDifference.describe(expectedMessage, signedMessage));
         }
-        return new Explanation(
-                causes.get(0), causes.subList(1, causes.size()), text, expectedMessage, signedMessage);
+        return new Explanation(causes.get(0), causes.subList(1, causes.size()), text, expectedMessage, signedMessage);
     }
 }

@@ -33,8 +33,7 @@ final class Identity {
             new Spelling(
                     Cause.SERIAL_WITH_SEPARATORS,
                     serial -> withoutLeadingZeros(serial.replaceAll("^0[xX]|[:\\s-]", ""))),
-            new Spelling(
-                    Cause.SERIAL_DECIMAL, serial -> withoutLeadingZeros(new BigInteger(serial).toString(16))));
+            new Spelling(Cause.SERIAL_DECIMAL, serial -> withoutLeadingZeros(new BigInteger(serial).toString(16))));
 
     Identity(Collection<KnownKey> keys, String mchid, String serialNo) {
         this.keys = keys;
@@ -50,13 +49,14 @@ final class Identity {
                 .toList();
     }
 
-    /** How many bytes a signature may have here. */
+    /** How many bytes a signature may have here; as the gateway has it, if no key is known. */
     Set<Integer> signatureLengths() {
-        return keys.stream()
+        Set<Integer> lengths = keys.stream()
                 .map(KnownKey::key)
                 .filter(RSAPublicKey.class::isInstance)
                 .map(key -> (((RSAPublicKey) key).getModulus().bitLength() + 7) / 8)
                 .collect(Collectors.toSet());
+        return lengths.isEmpty() ? Set.of(2048 / 8) : lengths;
     }
 
     /** What is wrong, given who signed; nobody if no known key did. */
@@ -69,7 +69,8 @@ final class Identity {
                     : withSerial()
                             .filter(key -> !key.isPlatforms())
                             .findFirst()
-                            .map(key -> List.of(mchidFinding(key, body), Cause.KEY_UNKNOWN.found(serialNo, key.owner())))
+                            .map(key ->
+                                    List.of(mchidFinding(key, body), Cause.KEY_UNKNOWN.found(serialNo, key.owner())))
                             .orElseGet(() -> List.of(serialFinding(keys)));
         }
         KnownKey key = signer.get();
@@ -116,7 +117,7 @@ final class Identity {
                 }
             }
         }
-        String expected = String.join(", ", serials);
+        String expected = serials.isEmpty() ? "-" : String.join(", ", serials);
         return withSerial()
                 .findFirst()
                 .map(key -> key.isPlatforms()
@@ -132,7 +133,7 @@ final class Identity {
         try {
             String hex = spelling.toHex().apply(serialNo);
             return hex.equals(serial)
-                    || spelling.cause() != Cause.SERIAL_LOWER_CASE && hex.equals(withoutLeadingZeros(serial));
+                    || (spelling.cause() != Cause.SERIAL_LOWER_CASE && hex.equals(withoutLeadingZeros(serial)));
         } catch (NumberFormatException e) {
             return false;
         }

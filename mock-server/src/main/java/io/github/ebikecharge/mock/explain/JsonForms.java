@@ -23,6 +23,11 @@ final class JsonForms {
     private static final int MAX_PERMUTED = 5;
 
     private static final int MAX_MOVED = 20;
+    /** Of all the texts together. */
+    static final int MAX_TOTAL_LENGTH = 4 << 20;
+    /** Of a text that is written in hundreds of orders. */
+    private static final int MAX_REORDERED_LENGTH = 8 << 10;
+
     private static final Set<String> EMPTY = Set.of("null", "\"\"");
     /** Optional fields of the confirm call that a serialiser may write as null. */
     private static final List<String> OPTIONAL = List.of("\"sub_mchid\"", "\"sub_appid\"");
@@ -46,7 +51,7 @@ final class JsonForms {
 
     private static final List<Change> CHANGES = List.of(
             reordered("sorted", members -> sorted(members, Comparator.comparing(Member::name))),
-            reordered("reversed", members -> sorted(members, Collections.reverseOrder(Comparator.comparing(members::indexOf)))),
+            reordered("reversed", JsonForms::reversed),
             reordered("of a Java HashMap", JsonForms::hashed),
             new Change(
                     Cause.BODY_EMPTY_VALUES_LEFT_OUT.found("null"),
@@ -54,16 +59,22 @@ final class JsonForms {
             new Change(
                     Cause.BODY_EMPTY_VALUES_LEFT_OUT.found("null, \"\""),
                     json -> json.withMembers(members -> without(members, EMPTY))),
-            new Change(Cause.BODY_NUMBERS_REWRITTEN.found(), json -> json.withScalars(JsonForms::plainNumber)));
+            new Change(Cause.BODY_NUMBERS_REWRITTEN.found(), json -> json.withScalars(JsonForms::plainNumber)),
+            // a Map read by Gson has nothing but doubles
+            new Change(
+                    Cause.BODY_NUMBERS_REWRITTEN.found(),
+                    json -> json.withScalars(
+                            scalar -> scalar.matches("-?[0-9]{1,7}") ? scalar + ".0" : scalar)));
 
     private JsonForms() {}
 
-    /** Every layout, in every usual order; empty if the text is not JSON. Changeable. */
+    /** Every layout, in every usual order; none if the text is not JSON. */
     static Map<String, List<Finding>> common(String text) {
         Map<String, List<Finding>> forms = new LinkedHashMap<>();
         JsonText.parse(text).ifPresent(json -> {
-            write(forms, text, json, List.of());
-            CHANGES.forEach(change -> write(forms, text, change.change().apply(json), List.of(change.finding())));
+            Optional<Style> sent = sentStyle(json, text);
+            write(forms, sent, json, List.of());
+            CHANGES.forEach(change -> write(forms, sent, change.change().apply(json), List.of(change.finding())));
         });
         return forms;
     }
@@ -71,9 +82,9 @@ final class JsonForms {
     /** The members of the outermost object in many orders, and with nulls, in the layout that was sent or compact. */
     static Map<String, List<Finding>> rare(String text) {
         Map<String, List<Finding>> forms = new LinkedHashMap<>();
-        if (JsonText.parse(text).orElse(null) instanceof Members object) {
+        if (text.length() <= MAX_REORDERED_LENGTH && JsonText.parse(text).orElse(null) instanceof Members object) {
             List<Member> members = object.members();
-            Layout layout = sentLayout(object, text).orElse(STYLES.get(0)).layout();
+            Layout layout = sentStyle(object, text).orElse(STYLES.get(0)).layout();
             orders(members)
                     .forEach(order -> forms.putIfAbsent(
                             new Members(order).write(layout), List.of(Cause.BODY_KEYS_REORDERED.found("other"))));
@@ -84,9 +95,12 @@ final class JsonForms {
         return forms;
     }
 
-    private static void write(Map<String, List<Finding>> forms, String text, JsonText json, List<Finding> findings) {
-        Optional<Style> sent = JsonText.parse(text).flatMap(source -> sentLayout(source, text));
+    private static void write(
+            Map<String, List<Finding>> forms, Optional<Style> sent, JsonText json, List<Finding> findings) {
         for (Style style : STYLES) {
+            if (totalLength(forms) > MAX_TOTAL_LENGTH) {
+                return;
+            }
             List<Finding> all = new ArrayList<>(findings);
             if (sent.isEmpty() || !sent.get().equals(style)) {
                 all.add(style.finding());
@@ -95,7 +109,11 @@ final class JsonForms {
         }
     }
 
-    private static Optional<Style> sentLayout(JsonText json, String text) {
+    static int totalLength(Map<String, List<Finding>> texts) {
+        return texts.keySet().stream().mapToInt(String::length).sum();
+    }
+
+    private static Optional<Style> sentStyle(JsonText json, String text) {
         return STYLES.stream()
                 .filter(style -> json.write(style.layout()).equals(text))
                 .findFirst();
@@ -113,9 +131,16 @@ final class JsonForms {
         return members.stream().sorted(order).toList();
     }
 
+    private static List<Member> reversed(List<Member> members) {
+        List<Member> reversed = new ArrayList<>(members);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
     private static List<Member> hashed(List<Member> members) {
         Map<String, Member> map = new HashMap<>();
-        members.forEach(member -> map.put(member.name().substring(1, member.name().length() - 1), member));
+        members.forEach(member ->
+                map.put(member.name().substring(1, member.name().length() - 1), member));
         return List.copyOf(map.values());
     }
 
@@ -130,7 +155,9 @@ final class JsonForms {
             return scalar;
         }
         BigDecimal number = new BigDecimal(scalar);
-        return Math.abs(number.scale()) > 40 ? scalar : number.stripTrailingZeros().toPlainString();
+        return Math.abs(number.scale()) > 40
+                ? scalar
+                : number.stripTrailingZeros().toPlainString();
     }
 
     private static Stream<List<Member>> orders(List<Member> members) {

@@ -73,6 +73,8 @@ sealed interface JsonText {
                 return new Items(items);
             }
             case VALUE_STRING -> {
+                // strings are read lazily: until then an unterminated one goes unnoticed
+                parser.finishToken();
                 return new Scalar(string(parser, source));
             }
             default -> {

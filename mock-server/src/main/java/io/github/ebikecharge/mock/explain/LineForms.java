@@ -100,8 +100,7 @@ final class LineForms {
         deviations.message(ENDING, missing.found(), draft -> draft.withEndings(0));
         for (int endings = 2; endings <= 4; endings++) {
             int count = endings;
-            deviations.message(
-                    ENDING, Cause.LINE_FEEDS_REPEATED.found(count), draft -> draft.withEndings(count));
+            deviations.message(ENDING, Cause.LINE_FEEDS_REPEATED.found(count), draft -> draft.withEndings(count));
         }
     }
 
@@ -125,13 +124,21 @@ final class LineForms {
     }
 
     private static void encodings(Deviations deviations) {
-        encoding(deviations, Cause.HASHED_TWICE.found("hex"), m -> hex(sha256(m)).getBytes(UTF_8));
-        encoding(deviations, Cause.HASHED_TWICE.found("HEX"), m -> hex(sha256(m))
-                .toUpperCase(Locale.ROOT)
-                .getBytes(UTF_8));
-        encoding(deviations, Cause.HASHED_TWICE.found("Base64"), m -> Base64.getEncoder().encode(sha256(m)));
+        encoding(
+                deviations, Cause.HASHED_TWICE.found("hex"), m -> hex(sha256(m)).getBytes(UTF_8));
+        encoding(
+                deviations,
+                Cause.HASHED_TWICE.found("HEX"),
+                m -> hex(sha256(m)).toUpperCase(Locale.ROOT).getBytes(UTF_8));
+        encoding(
+                deviations,
+                Cause.HASHED_TWICE.found("Base64"),
+                m -> Base64.getEncoder().encode(sha256(m)));
         encoding(deviations, Cause.HASHED_TWICE.found("binary"), LineForms::sha256);
-        encoding(deviations, Cause.MESSAGE_ENCODED.found("Base64"), m -> Base64.getEncoder().encode(m));
+        encoding(
+                deviations,
+                Cause.MESSAGE_ENCODED.found("Base64"),
+                m -> Base64.getEncoder().encode(m));
         List.of(UTF_16LE, UTF_16BE, UTF_16)
                 .forEach(charset -> encoding(
                         deviations, Cause.MESSAGE_ENCODED.found(charset), m -> new String(m, UTF_8).getBytes(charset)));

@@ -51,7 +51,7 @@ final class PssBlock {
             one++;
         }
         // a random block passes for one without padding once in 256 times: no other than the usual pair of hashes then
-        boolean padded = one >= MIN_PADDING || one == 0 && hash.equals(maskHash);
+        boolean padded = one >= MIN_PADDING || (one == 0 && hash.equals(maskHash));
         if (one == dbLength || db[one] != 1 || !padded) {
             return List.of();
         }

@@ -4,7 +4,7 @@ import io.github.ebikecharge.mock.explain.Deviations.Deviation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
  * Finds the message that was signed: the right one, then every single deviation, then every two of different parts.
@@ -27,18 +27,26 @@ final class Search {
         this.signed = signed;
     }
 
-    Optional<Match> find(Deviations common, Deviations rare) {
-        Draft correct = common.correct();
-        List<Deviation> deviations = common.list();
-        return tryOut(correct, List.of())
-                .or(() -> single(correct, deviations))
-                .or(() -> single(correct, rare.list()))
+    /**
+     * @param common tried alone and in pairs
+     * @param rare tried alone; there may be thousands
+     */
+    Optional<Match> find(Draft correct, Supplier<Deviations> common, Supplier<Deviations> rare) {
+        Optional<Match> match = tryOut(correct, List.of());
+        if (match.isPresent()) {
+            return match;
+        }
+        List<Deviation> deviations = common.get().list();
+        return single(correct, deviations)
+                .or(() -> single(correct, rare.get().list()))
                 .or(() -> pair(correct, deviations));
     }
 
     private Optional<Match> single(Draft correct, List<Deviation> deviations) {
-        return first(deviations.stream()
-                .map(deviation -> tryOut(deviation.change().apply(correct), deviation.findings())));
+        return deviations.stream()
+                .map(deviation -> tryOut(deviation.change().apply(correct), deviation.findings()))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** Pairs of plain deviations come before pairs of involved ones, in case the bounds are reached. */
@@ -61,10 +69,6 @@ final class Search {
         List<Finding> findings = new ArrayList<>(one.findings());
         findings.addAll(other.findings());
         return tryOut(other.change().apply(one.change().apply(correct)), findings);
-    }
-
-    private static Optional<Match> first(Stream<Optional<Match>> tries) {
-        return tries.flatMap(Optional::stream).findFirst();
     }
 
     private Optional<Match> tryOut(Draft draft, List<Finding> findings) {

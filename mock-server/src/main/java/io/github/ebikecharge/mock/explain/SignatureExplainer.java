@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells why a request's signature fails (验签失败): what the header lacks, whose key was used, and which message was signed
@@ -72,14 +73,8 @@ public final class SignatureExplainer {
 
     private static Explanation withMessage(
             ReceivedRequest request, Draft correct, List<Recovered> signed, List<Finding> findings) {
-        Deviations common = new Deviations(correct);
-        BodyForms.addTo(common);
-        TargetForms.addTo(common, request.origin());
-        LineForms.addTo(common);
-        Deviations rare = new Deviations(correct);
-        LineForms.addRareTo(rare);
-        BodyForms.addRareTo(rare);
-        Optional<Search.Match> match = new Search(signed).find(common, rare);
+        Optional<Search.Match> match =
+                new Search(signed).find(correct, () -> common(correct, request.origin()), () -> rare(correct));
         if (match.isEmpty()) {
             findings.add(unknown(correct, signed));
             return Explanation.of(findings, correct.toString(), null);
@@ -89,8 +84,22 @@ public final class SignatureExplainer {
         if (findings.isEmpty()) {
             findings.add(Cause.NONE.found());
         }
-        return Explanation.of(
-                findings, correct.toString(), match.get().draft().toString());
+        return Explanation.of(findings, correct.toString(), match.get().draft().toString());
+    }
+
+    private static Deviations common(Draft correct, @Nullable String origin) {
+        Deviations deviations = new Deviations(correct);
+        BodyForms.addTo(deviations);
+        TargetForms.addTo(deviations, origin);
+        LineForms.addTo(deviations);
+        return deviations;
+    }
+
+    private static Deviations rare(Draft correct) {
+        Deviations deviations = new Deviations(correct);
+        LineForms.addRareTo(deviations);
+        BodyForms.addRareTo(deviations);
+        return deviations;
     }
 
     private static Finding unknown(Draft correct, List<Recovered> signed) {

@@ -11,12 +11,8 @@ import java.util.function.UnaryOperator;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/**
- * The signature's bytes out of a text that should be padded Base64 on one line.
- *
- * @param bytes empty if no spelling gives as many as a key here signs with
- */
-record SignatureText(byte[] bytes, List<Finding> findings) {
+/** The signature's bytes out of a text that should be padded Base64 on one line. */
+final class SignatureText {
     private static final String ESCAPED_LINE_ENDS = "\\\\r|\\\\n";
 
     /** A way to misspell Base64, and the way back. */
@@ -30,13 +26,30 @@ record SignatureText(byte[] bytes, List<Finding> findings) {
                     Cause.SIGNATURE_WITH_WHITE_SPACE,
                     text -> text.replaceAll(ESCAPED_LINE_ENDS, "").replaceAll("\\s", "")),
             new Spelling(
-                    Cause.SIGNATURE_URL_SAFE, text -> padded(text.replace('-', '+').replace('_', '/'))),
-            new Spelling(
-                    Cause.SIGNATURE_PERCENT_ENCODED, text -> URLDecoder.decode(text.replace("+", "%2B"), UTF_8)),
+                    Cause.SIGNATURE_URL_SAFE,
+                    text -> padded(text.replace('-', '+').replace('_', '/'))),
+            new Spelling(Cause.SIGNATURE_PERCENT_ENCODED, text -> URLDecoder.decode(text.replace("+", "%2B"), UTF_8)),
             new Spelling(Cause.SIGNATURE_QUOTED, text -> text.replaceAll("[\\\\\"']", "")),
             new Spelling(
                     Cause.SIGNATURE_BASE64_TWICE,
                     text -> new String(Base64.getDecoder().decode(text), ISO_8859_1)));
+
+    private final byte[] bytes;
+    private final List<Finding> findings;
+
+    private SignatureText(byte[] bytes, List<Finding> findings) {
+        this.bytes = bytes;
+        this.findings = findings;
+    }
+
+    /** Empty if no spelling gives as many as a key here signs with. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
 
     /**
      * Tries the spellings in turn.

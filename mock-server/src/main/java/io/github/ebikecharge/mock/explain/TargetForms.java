@@ -44,8 +44,8 @@ final class TargetForms {
         forms.encoding();
         forms.slashes();
         forms.hosts(origin);
-        TEMPLATES.forEach(template -> forms.add(
-                CONTRACT_ID.matcher(forms.target).replaceFirst(template), Cause.TARGET_TEMPLATE));
+        TEMPLATES.forEach(
+                template -> forms.add(CONTRACT_ID.matcher(forms.target).replaceFirst(template), Cause.TARGET_TEMPLATE));
         forms.add(forms.target + "#", Cause.TARGET_WITH_FRAGMENT);
         forms.add(forms.target.toLowerCase(Locale.ROOT), Cause.TARGET_CASE_CHANGED);
     }

@@ -1,5 +1,6 @@
 package io.github.ebikecharge.mock.explain;
 
+import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,15 +25,17 @@ final class Attempt {
     static final String SECOND_SERIAL = "6F3A7C9142D8B06F1A2B3C4D5E6F708192A3B4C6";
     static final String OTHER_SERIAL = "7A3A7C9142D8B06F1A2B3C4D5E6F708192A3B4C7";
     static final String PLATFORM_SERIAL = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1";
-    static final KeyPair KEYS = newKeys();
-    static final KeyPair SECOND_KEYS = newKeys();
-    static final KeyPair OTHER_KEYS = newKeys();
-    static final KeyPair PLATFORM_KEYS = newKeys();
-    static final KeyPair UNKNOWN_KEYS = newKeys();
+    static final KeyPair KEYS = newKeys("RSA", 2048);
+    static final KeyPair SECOND_KEYS = newKeys("RSA", 2048);
+    static final KeyPair OTHER_KEYS = newKeys("RSA", 2048);
+    static final KeyPair PLATFORM_KEYS = newKeys("RSA", 2048);
+    static final KeyPair UNKNOWN_KEYS = newKeys("RSA", 2048);
+    private static final KeyPair ELLIPTIC_CURVE_KEYS = newKeys("EC", 256);
     static final long NOW = 1_714_000_000;
 
     private static final SignatureExplainer EXPLAINER = new SignatureExplainer(
             () -> List.of(
+                    KnownKey.ofMerchant(MCHID, "EC", ELLIPTIC_CURVE_KEYS.getPublic()),
                     KnownKey.ofPlatform(PLATFORM_SERIAL, PLATFORM_KEYS.getPublic()),
                     KnownKey.ofMerchant(OTHER_MCHID, OTHER_SERIAL, OTHER_KEYS.getPublic()),
                     KnownKey.ofMerchant(MCHID, SECOND_SERIAL, SECOND_KEYS.getPublic()),
@@ -102,7 +106,7 @@ final class Attempt {
 
     Attempt signingBody(byte[] other) {
         byte[] head = String.join("\n", method, target, timestamp, nonce, "").getBytes(UTF_8);
-        var message = new java.io.ByteArrayOutputStream();
+        var message = new ByteArrayOutputStream();
         message.writeBytes(head);
         message.writeBytes(other);
         message.write('\n');
@@ -135,14 +139,14 @@ final class Attempt {
         return explain(authorization());
     }
 
-    Explanation explain(@org.jspecify.annotations.Nullable String authorization) {
+    Explanation explain(@Nullable String authorization) {
         return EXPLAINER.explain(new ReceivedRequest(method, target, authorization, body, "http://localhost:8080"));
     }
 
-    private static KeyPair newKeys() {
+    private static KeyPair newKeys(String algorithm, int bits) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(bits);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

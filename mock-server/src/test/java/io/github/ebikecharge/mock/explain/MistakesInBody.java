@@ -10,8 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class MistakesInBody {
     private static final String COMPACT = "{\"b\":\"x/y\",\"a\":{\"d\":[1,2],\"c\":\"充电站\"}}";
     private static final String SPACED = "{\"b\": \"x/y\", \"a\": {\"d\": [1, 2], \"c\": \"充电站\"}}";
-    private static final String PRETTY =
-            """
+    private static final String PRETTY = """
             {
               "b": "x/y",
               "a": {
@@ -22,8 +21,7 @@ final class MistakesInBody {
                 "c": "充电站"
               }
             }""";
-    private static final String JACKSON =
-            """
+    private static final String JACKSON = """
             {
               "b" : "x/y",
               "a" : {
@@ -60,25 +58,46 @@ final class MistakesInBody {
                         COMPACT,
                         "{\"a\":{\"c\":\"充电站\",\"d\":[1,2]},\"b\":\"x/y\"}",
                         Cause.BODY_KEYS_REORDERED),
-                mistake("reversed keys", "{\"b\":1,\"c\":2,\"a\":3}", "{\"a\":3,\"c\":2,\"b\":1}", Cause.BODY_KEYS_REORDERED),
-                mistake("any order", "{\"b\":1,\"c\":2,\"a\":3}", "{\"c\":2,\"a\":3,\"b\":1}", Cause.BODY_KEYS_REORDERED),
+                mistake(
+                        "reversed keys",
+                        "{\"b\":1,\"c\":2,\"a\":3}",
+                        "{\"a\":3,\"c\":2,\"b\":1}",
+                        Cause.BODY_KEYS_REORDERED),
+                mistake(
+                        "any order",
+                        "{\"b\":1,\"c\":2,\"a\":3}",
+                        "{\"c\":2,\"a\":3,\"b\":1}",
+                        Cause.BODY_KEYS_REORDERED),
                 mistake("\\u lower case", COMPACT, ESCAPED, Cause.BODY_UNICODE_ESCAPED),
                 mistake("\\u upper case", COMPACT, ESCAPED.replace("7ad9", "7AD9"), Cause.BODY_UNICODE_ESCAPED),
                 mistake("plain characters", ESCAPED, COMPACT, Cause.BODY_UNICODE_RAW),
                 mistake("escaped slash", COMPACT, COMPACT.replace("/", "\\/"), Cause.BODY_SLASHES_ESCAPED),
                 mistake("plain slash", COMPACT.replace("/", "\\/"), COMPACT, Cause.BODY_SLASHES_RAW),
-                mistake("escaped HTML", HTML, HTML.replace("<", "\\u003c").replace("&", "\\u0026"), Cause.BODY_HTML_ESCAPED),
+                mistake(
+                        "escaped HTML",
+                        HTML,
+                        HTML.replace("<", "\\u003c").replace("&", "\\u0026"),
+                        Cause.BODY_HTML_ESCAPED),
                 mistake("plain HTML", HTML.replace("<", "\\u003c").replace("&", "\\u0026"), HTML, Cause.BODY_HTML_RAW),
                 mistake("line feed added", COMPACT, COMPACT + "\n", Cause.LINE_FEEDS_REPEATED),
                 mistake("line feed missing", COMPACT + "\n", COMPACT, Cause.BODY_LAST_LINE_FEED_MISSING),
                 mistake("trimmed", " " + COMPACT + " ", COMPACT, Cause.BODY_TRIMMED),
                 mistake("nulls left out", "{\"a\":null,\"b\":1}", "{\"b\":1}", Cause.BODY_EMPTY_VALUES_LEFT_OUT),
                 mistake("empty left out", "{\"a\":\"\",\"b\":1}", "{\"b\":1}", Cause.BODY_EMPTY_VALUES_LEFT_OUT),
-                mistake("nulls added", "{\"a\":1}", "{\"sub_mchid\":null,\"a\":1,\"sub_appid\":null}", Cause.BODY_NULLS_ADDED),
+                mistake(
+                        "nulls added",
+                        "{\"a\":1}",
+                        "{\"sub_mchid\":null,\"a\":1,\"sub_appid\":null}",
+                        Cause.BODY_NULLS_ADDED),
+                mistake("numbers of Gson", "{\"a\":1}", "{\"a\":1.0}", Cause.BODY_NUMBERS_REWRITTEN),
                 mistake("numbers", "{\"a\":1.0}", "{\"a\":1}", Cause.BODY_NUMBERS_REWRITTEN),
                 mistake("GBK", COMPACT, COMPACT.getBytes(Charset.forName("GBK")), Cause.BODY_IN_OTHER_CHARSET),
                 mistake("ISO-8859-1", COMPACT, COMPACT.getBytes(ISO_8859_1), Cause.BODY_IN_OTHER_CHARSET),
-                mistake("twice encoded", COMPACT, new String(COMPACT.getBytes(UTF_8), ISO_8859_1), Cause.BODY_IN_OTHER_CHARSET),
+                mistake(
+                        "twice encoded",
+                        COMPACT,
+                        new String(COMPACT.getBytes(UTF_8), ISO_8859_1),
+                        Cause.BODY_IN_OTHER_CHARSET),
                 mistake("byte order mark", COMPACT, "\uFEFF" + COMPACT, Cause.BODY_BYTE_ORDER_MARK),
                 mistake("empty", COMPACT, "", Cause.BODY_SIGNED_EMPTY),
                 mistake("{}", COMPACT, "{}", Cause.BODY_SIGNED_OTHER),
@@ -105,8 +124,10 @@ final class MistakesInBody {
                         Cause.LAST_LINE_FEED_MISSING),
                 new Mistake(
                         "indented and lower-case method",
-                        new Attempt().body(COMPACT).signing(
-                                "post" + new Attempt().body(PRETTY).text().substring(4)),
+                        new Attempt()
+                                .body(COMPACT)
+                                .signing("post"
+                                        + new Attempt().body(PRETTY).text().substring(4)),
                         Cause.BODY_INDENTED,
                         Cause.METHOD_NOT_UPPER_CASE));
     }

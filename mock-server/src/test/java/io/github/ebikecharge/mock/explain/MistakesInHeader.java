@@ -24,14 +24,23 @@ final class MistakesInHeader {
         return List.of(
                 header("no scheme", h -> h.substring(h.indexOf(' ') + 1), Cause.SCHEME_MISSING),
                 header("Bearer", h -> "Bearer" + h.substring(h.indexOf(' ')), Cause.SCHEME_UNKNOWN),
-                header("lower case scheme", h -> "wechatpay2-sha256-rsa2048" + h.substring(h.indexOf(' ')), Cause.SCHEME_UNKNOWN),
+                header(
+                        "lower case scheme",
+                        h -> "wechatpay2-sha256-rsa2048" + h.substring(h.indexOf(' ')),
+                        Cause.SCHEME_UNKNOWN),
                 header("two spaces", h -> h.replaceFirst(" ", "  "), Cause.AUTHORIZATION_MALFORMED),
                 header("comma and space", h -> h.replace("\",", "\", "), Cause.FIELDS_NOT_SEPARATED_BY_COMMA),
                 header("comma at the end", h -> h + ",", Cause.FIELDS_NOT_SEPARATED_BY_COMMA),
                 header("semicolons", h -> h.replace("\",", "\";"), Cause.FIELDS_NOT_SEPARATED_BY_COMMA),
-                header("no quotes", h -> h.replaceFirst("\"" + Attempt.MCHID + "\"", Attempt.MCHID), Cause.FIELD_NOT_QUOTED),
+                header(
+                        "no quotes",
+                        h -> h.replaceFirst("\"" + Attempt.MCHID + "\"", Attempt.MCHID),
+                        Cause.FIELD_NOT_QUOTED),
                 header("no mchid", h -> h.replaceFirst("mchid=\"[^\"]*\",", ""), Cause.FIELD_MISSING),
-                header("empty serial", h -> h.replaceFirst("serial_no=\"[^\"]*\"", "serial_no=\"\""), Cause.FIELD_MISSING),
+                header(
+                        "empty serial",
+                        h -> h.replaceFirst("serial_no=\"[^\"]*\"", "serial_no=\"\""),
+                        Cause.FIELD_MISSING),
                 header("nonce twice", h -> h.replaceFirst("(nonce_str=[^,]*,)", "$1$1"), Cause.FIELD_REPEATED),
                 header("unknown field", h -> h.replaceFirst(" ", " appid=\"wx1\","), Cause.AUTHORIZATION_MALFORMED),
                 header("Bearer token", h -> "Bearer 12345", Cause.SCHEME_UNKNOWN, Cause.FIELD_MISSING),

@@ -71,8 +71,7 @@ final class MistakesInLines {
                         Cause.NONCE_CHANGED),
                 new Mistake(
                         "CRLF and no last one",
-                        attempt().signing(
-                                text.substring(0, text.length() - 1).replace("\n", "\r\n")),
+                        attempt().signing(text.substring(0, text.length() - 1).replace("\n", "\r\n")),
                         Cause.LINE_ENDS_CRLF,
                         Cause.LAST_LINE_FEED_MISSING),
                 new Mistake(

@@ -1,5 +1,6 @@
 package io.github.ebikecharge.mock.explain;
 
+import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javax.crypto.Cipher;
 
@@ -30,6 +32,7 @@ final class MistakesInSignature {
         mistakes.addAll(hashes());
         mistakes.addAll(encodings());
         mistakes.addAll(names());
+        mistakes.addAll(several());
         return mistakes;
     }
 
@@ -39,15 +42,24 @@ final class MistakesInSignature {
                 hash("SHA384withRSA"),
                 hash("SHA512withRSA"),
                 hash("MD5withRSA"),
-                mistake("hex digest", a -> a.hashAndPad = m -> a.sign("SHA256withRSA", hex(sha256(m))), Cause.HASHED_TWICE),
+                mistake(
+                        "hex digest",
+                        a -> a.hashAndPad = m -> a.sign("SHA256withRSA", hex(sha256(m))),
+                        Cause.HASHED_TWICE),
                 mistake(
                         "Base64 digest",
                         a -> a.hashAndPad =
                                 m -> a.sign("SHA256withRSA", Base64.getEncoder().encode(sha256(m))),
                         Cause.HASHED_TWICE),
-                mistake("digest twice", a -> a.hashAndPad = m -> a.sign("SHA256withRSA", sha256(m)), Cause.HASHED_TWICE),
+                mistake(
+                        "digest twice",
+                        a -> a.hashAndPad = m -> a.sign("SHA256withRSA", sha256(m)),
+                        Cause.HASHED_TWICE),
                 mistake("bare digest", a -> a.hashAndPad = m -> encrypt(a, sha256(m)), Cause.HASH_NAME_MISSING),
-                mistake("bare hex digest", a -> a.hashAndPad = m -> encrypt(a, hex(sha256(m))), Cause.HASH_NAME_MISSING),
+                mistake(
+                        "bare hex digest",
+                        a -> a.hashAndPad = m -> encrypt(a, hex(sha256(m))),
+                        Cause.HASH_NAME_MISSING),
                 mistake("no hash", a -> a.hashAndPad = m -> encrypt(a, m), Cause.NOT_HASHED),
                 mistake("PSS", a -> a.hashAndPad = m -> pss(a, m, 32), Cause.PADDING_PSS),
                 mistake("PSS, longest salt", a -> a.hashAndPad = m -> pss(a, m, 222), Cause.PADDING_PSS));
@@ -62,18 +74,31 @@ final class MistakesInSignature {
         return List.of(
                 mistake("URL-safe", a -> a.encoding = Base64.getUrlEncoder()::encodeToString, Cause.SIGNATURE_URL_SAFE),
                 mistake("hex", a -> a.encoding = HexFormat.of()::formatHex, Cause.SIGNATURE_IN_HEX),
-                mistake("unpadded", a -> a.encoding = base64.withoutPadding()::encodeToString, Cause.SIGNATURE_UNPADDED),
+                mistake(
+                        "unpadded",
+                        a -> a.encoding = base64.withoutPadding()::encodeToString,
+                        Cause.SIGNATURE_UNPADDED),
                 mistake(
                         "folded",
-                        a -> a.encoding = s -> Base64.getMimeEncoder().encodeToString(s).replace("\r\n", " "),
+                        a -> a.encoding =
+                                s -> Base64.getMimeEncoder().encodeToString(s).replace("\r\n", " "),
                         Cause.SIGNATURE_WITH_WHITE_SPACE),
-                mistake("last line end", a -> a.encoding = s -> base64.encodeToString(s) + "\\n", Cause.SIGNATURE_WITH_WHITE_SPACE),
-                mistake("form", a -> a.encoding = s -> base64.encodeToString(s).replace('+', ' '), Cause.SIGNATURE_WITH_SPACE_FOR_PLUS),
+                mistake(
+                        "last line end",
+                        a -> a.encoding = s -> base64.encodeToString(s) + "\\n",
+                        Cause.SIGNATURE_WITH_WHITE_SPACE),
+                mistake(
+                        "form",
+                        a -> a.encoding = s -> base64.encodeToString(s).replace('+', ' '),
+                        Cause.SIGNATURE_WITH_SPACE_FOR_PLUS),
                 mistake(
                         "percent",
                         a -> a.encoding = s -> URLEncoder.encode(base64.encodeToString(s), UTF_8),
                         Cause.SIGNATURE_PERCENT_ENCODED),
-                mistake("quoted", a -> a.encoding = s -> '\'' + base64.encodeToString(s) + '\'', Cause.SIGNATURE_QUOTED),
+                mistake(
+                        "quoted",
+                        a -> a.encoding = s -> '\'' + base64.encodeToString(s) + '\'',
+                        Cause.SIGNATURE_QUOTED),
                 mistake(
                         "twice",
                         a -> a.encoding = s -> base64.encodeToString(base64.encode(s)),
@@ -82,13 +107,22 @@ final class MistakesInSignature {
 
     private static List<Mistake> names() {
         return List.of(
-                mistake("other merchant's key", a -> a.key = Attempt.OTHER_KEYS.getPrivate(), Cause.KEY_OF_OTHER_CERTIFICATE),
+                mistake(
+                        "other merchant's key",
+                        a -> a.key = Attempt.OTHER_KEYS.getPrivate(),
+                        Cause.KEY_OF_OTHER_CERTIFICATE),
                 mistake("old key", a -> a.key = Attempt.SECOND_KEYS.getPrivate(), Cause.KEY_OF_OTHER_CERTIFICATE),
                 mistake("platform's key", a -> a.key = Attempt.PLATFORM_KEYS.getPrivate(), Cause.KEY_OF_PLATFORM),
                 mistake("platform's serial", a -> a.serialNo = Attempt.PLATFORM_SERIAL, Cause.SERIAL_OF_PLATFORM),
                 mistake("other's serial", a -> a.serialNo = Attempt.OTHER_SERIAL, Cause.SERIAL_OF_OTHER_CERTIFICATE),
-                mistake("lower case", a -> a.serialNo = Attempt.SERIAL.toLowerCase(java.util.Locale.ROOT), Cause.SERIAL_LOWER_CASE),
-                mistake("decimal", a -> a.serialNo = new java.math.BigInteger(Attempt.SERIAL, 16).toString(), Cause.SERIAL_DECIMAL),
+                mistake(
+                        "lower case",
+                        a -> a.serialNo = Attempt.SERIAL.toLowerCase(Locale.ROOT),
+                        Cause.SERIAL_LOWER_CASE),
+                mistake(
+                        "decimal",
+                        a -> a.serialNo = new BigInteger(Attempt.SERIAL, 16).toString(),
+                        Cause.SERIAL_DECIMAL),
                 mistake(
                         "colons",
                         a -> a.serialNo = Attempt.SERIAL.replaceAll("..(?=.)", "$0:"),
@@ -104,6 +138,34 @@ final class MistakesInSignature {
                 mistake("future request", a -> a.timestamp = "" + (Attempt.NOW + 301), Cause.TIMESTAMP_OUT_OF_WINDOW),
                 mistake("milliseconds", a -> a.timestamp = Attempt.NOW + "000", Cause.TIMESTAMP_IN_MILLISECONDS),
                 mistake("date", a -> a.timestamp = "2024-04-24T23:06:40Z", Cause.TIMESTAMP_NOT_SECONDS));
+    }
+
+    private static List<Mistake> several() {
+        Mistake three = mistake(
+                "old, URL-safe, and no last line feed",
+                a -> {
+                    a.timestamp = "" + (Attempt.NOW - 4000);
+                    a.encoding = Base64.getUrlEncoder()::encodeToString;
+                },
+                Cause.TIMESTAMP_OUT_OF_WINDOW,
+                Cause.SIGNATURE_URL_SAFE,
+                Cause.LAST_LINE_FEED_MISSING);
+        three.attempt().signing(three.attempt().text().strip());
+        Mistake two = mistake(
+                "SHA-1 with the platform's serial",
+                a -> {
+                    a.hashAndPad = m -> a.sign("SHA1withRSA", m);
+                    a.serialNo = Attempt.PLATFORM_SERIAL;
+                },
+                Cause.SERIAL_OF_PLATFORM,
+                Cause.HASH_NOT_SHA256);
+        Mistake pss = mistake(
+                "PSS over lower-case lines",
+                a -> a.hashAndPad = m -> pss(a, m, 32),
+                Cause.PADDING_PSS,
+                Cause.METHOD_NOT_UPPER_CASE);
+        pss.attempt().signingMethod("post");
+        return List.of(three, two, pss);
     }
 
     private static byte[] sha256(byte[] message) {
