@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static io.github.ebikecharge.mock.explain.Draft.Part.BODY;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** What callers get wrong about the last line: another text of the same JSON, mostly, than the one that is sent. */
@@ -24,11 +27,14 @@ final class BodyForms {
     private static final int MAX_LENGTH = 64 << 10;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final List<String> LITERALS = List.of("{}", "null", "\"\"", "[]", "undefined", "[object Object]");
-    private static final List<Charset> CHARSETS = Stream.of(
-                    "GBK", "Big5", "ISO-8859-1", "US-ASCII", "UTF-16LE", "UTF-16BE", "UTF-16")
+    /** Charsets of Chinese Windows, and others that a runtime may have for its default. */
+    private static final List<Charset> MISREAD = Stream.of("GBK", "Big5", "ISO-8859-1", "US-ASCII")
             .filter(Charset::isSupported)
             .map(Charset::forName)
             .toList();
+
+    private static final List<Charset> CHARSETS =
+            Stream.concat(MISREAD.stream(), Stream.of(UTF_16LE, UTF_16BE, UTF_16)).toList();
     private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u[0-9a-fA-F]{4}");
 
     /** One way to spell characters, and the cause if that is not how they were sent. */
@@ -116,8 +122,9 @@ final class BodyForms {
         add(text.strip().getBytes(UTF_8), Cause.BODY_TRIMMED);
         for (Charset charset : CHARSETS) {
             add(text.getBytes(charset), Cause.BODY_IN_OTHER_CHARSET, charset.name());
-            String misread = "UTF-8 read as " + charset.name();
-            add(new String(body, charset).getBytes(UTF_8), Cause.BODY_IN_OTHER_CHARSET, misread);
+        }
+        for (Charset charset : MISREAD) {
+            add(new String(body, charset).getBytes(UTF_8), Cause.BODY_IN_OTHER_CHARSET, "UTF-8, read as " + charset);
         }
         Map<String, List<Finding>> texts = new LinkedHashMap<>(Map.of(text, List.of()));
         spell(texts, LINE_ENDS);
@@ -130,7 +137,7 @@ final class BodyForms {
     }
 
     private void otherCharset() {
-        for (Charset charset : CHARSETS) {
+        for (Charset charset : MISREAD) {
             add(new String(body, charset).getBytes(UTF_8), Cause.BODY_IN_OTHER_CHARSET, "UTF-8");
         }
     }

@@ -21,7 +21,14 @@ final class Deviations {
     private final Map<Part, Set<ByteBuffer>> values = new EnumMap<>(Part.class);
 
     /** One way to get one part wrong. */
-    record Deviation(Part part, List<Finding> findings, UnaryOperator<Draft> change) {}
+    record Deviation(Part part, List<Finding> findings, UnaryOperator<Draft> change) {
+        /** Both, of different parts. */
+        Deviation and(Deviation other) {
+            List<Finding> both = new ArrayList<>(findings);
+            both.addAll(other.findings);
+            return new Deviation(part, both, draft -> other.change.apply(change.apply(draft)));
+        }
+    }
 
     Deviations(Draft correct) {
         this.correct = correct;

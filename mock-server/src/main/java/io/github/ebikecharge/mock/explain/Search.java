@@ -1,10 +1,12 @@
 package io.github.ebikecharge.mock.explain;
 
 import io.github.ebikecharge.mock.explain.Deviations.Deviation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds the message that was signed: the right one, then every single deviation, then every two of different parts.
@@ -14,6 +16,8 @@ import java.util.function.Supplier;
 final class Search {
     private static final int MAX_MESSAGES = 20_000;
     private static final long MAX_BYTES = 64L << 20;
+    /** In a pair: a body written anew may take several, such as indented, sorted and escaped. */
+    private static final int MAX_MISTAKES = 5;
 
     private final List<Recovered> signed;
     private int messages;
@@ -49,26 +53,25 @@ final class Search {
                 .findFirst();
     }
 
-    /** Pairs of plain deviations come before pairs of involved ones, in case the bounds are reached. */
-    private Optional<Match> pair(Draft correct, List<Deviation> all) {
-        for (int sum = 1; sum < 2 * all.size() - 2 && !exhausted(); sum++) {
-            for (int i = Math.max(0, sum - all.size() + 1); 2 * i < sum; i++) {
-                Optional<Match> match = pair(correct, all.get(i), all.get(sum - i));
-                if (match.isPresent()) {
-                    return match;
-                }
-            }
-        }
-        return Optional.empty();
+    /** Fewer mistakes before more, in case the bounds are reached. */
+    private Optional<Match> pair(Draft correct, List<Deviation> deviations) {
+        return IntStream.rangeClosed(2, MAX_MISTAKES)
+                .mapToObj(mistakes -> pairs(deviations, mistakes))
+                .flatMap(Function.identity())
+                .map(pair -> tryOut(pair.change().apply(correct), pair.findings()))
+                .takeWhile(match -> match.isPresent() || !exhausted())
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    private Optional<Match> pair(Draft correct, Deviation one, Deviation other) {
-        if (one.part() == other.part()) {
-            return Optional.empty();
-        }
-        List<Finding> findings = new ArrayList<>(one.findings());
-        findings.addAll(other.findings());
-        return tryOut(other.change().apply(one.change().apply(correct)), findings);
+    private static Stream<Deviation> pairs(List<Deviation> deviations, int mistakes) {
+        return IntStream.range(0, deviations.size()).boxed().flatMap(i -> {
+            Deviation one = deviations.get(i);
+            return deviations.subList(i + 1, deviations.size()).stream()
+                    .filter(other -> other.part() != one.part()
+                            && one.findings().size() + other.findings().size() == mistakes)
+                    .map(one::and);
+        });
     }
 
     private Optional<Match> tryOut(Draft draft, List<Finding> findings) {

@@ -29,8 +29,15 @@ final class MistakesInBody {
                 "c" : "充电站"
               }
             }""";
-    private static final String ESCAPED = COMPACT.replace("充电站", "\\u5145\\u7535\\u7ad9");
+    private static final String ESCAPED = escaped(COMPACT);
     private static final String HTML = "{\"a\":\"1 < 2 & 3\"}";
+
+    /** As long and as full of things to escape as a body gets. */
+    private static final String FULL =
+            """
+            {"sub_mchid":"1900000109","appid":"wx47c677487ce3ac47","sub_appid":"wxcc603d9f0d54eaf0",\
+            "charge_info":{"start_time":"2017-08-26T09:43:39+08:00","charging_station_name":"<充电站>/1",\
+            "charging_gun_number":"6555","device_id":"12343232"}}""";
 
     private MistakesInBody() {}
 
@@ -108,7 +115,7 @@ final class MistakesInBody {
                 mistake(
                         "json.dumps of Python",
                         COMPACT,
-                        SPACED.replace("充电站", "\\u5145\\u7535\\u7ad9"),
+                        escaped(SPACED),
                         Cause.BODY_SPACED,
                         Cause.BODY_UNICODE_ESCAPED),
                 mistake(
@@ -123,6 +130,17 @@ final class MistakesInBody {
                         Cause.BODY_INDENTED,
                         Cause.LAST_LINE_FEED_MISSING),
                 new Mistake(
+                        "json.dumps of Python on Windows",
+                        new Attempt()
+                                .body(FULL)
+                                .signing(new Attempt()
+                                        .body(escaped(FULL).replace("\":", "\": ").replace(",\"", ", \""))
+                                        .text()
+                                        .replace("\n", "\r\n")),
+                        Cause.BODY_SPACED,
+                        Cause.BODY_UNICODE_ESCAPED,
+                        Cause.LINE_ENDS_CRLF),
+                new Mistake(
                         "indented and lower-case method",
                         new Attempt()
                                 .body(COMPACT)
@@ -130,5 +148,9 @@ final class MistakesInBody {
                                         + new Attempt().body(PRETTY).text().substring(4)),
                         Cause.BODY_INDENTED,
                         Cause.METHOD_NOT_UPPER_CASE));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("充电站", "\\u5145\\u7535\\u7ad9");
     }
 }

@@ -119,7 +119,7 @@ class SignatureExplainerTest {
     void takesAnythingForAHeader() {
         Random random = new Random(1);
         String right = new Attempt().signing().authorization();
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 300; i++) {
             StringBuilder header = new StringBuilder(right);
             for (int changes = random.nextInt(1, 20); changes > 0; changes--) {
                 int at = random.nextInt(header.length());
