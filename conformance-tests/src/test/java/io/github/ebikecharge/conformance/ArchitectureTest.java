@@ -81,6 +81,20 @@ class ArchitectureTest {
             .because("the world behaves the same whoever watches");
 
     @ArchTest
+    static final ArchRule EXPLANATIONS_KNOW_ONLY_THE_WIRE = classes()
+            .that()
+            .resideInAPackage("io.github.ebikecharge.mock.explain..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.github.ebikecharge.mock.explain..",
+                    "io.github.ebikecharge.api.wire..",
+                    "com.fasterxml.jackson..",
+                    "org.jspecify..",
+                    "java..")
+            .because("a failed signature can be explained wherever a request was kept");
+
+    @ArchTest
     static final ArchRule GENERATED_CODE_STAYS_GENERATED = classes()
             .that()
             .resideInAnyPackage("..generated..", "io.github.ebikecharge.api.model..")

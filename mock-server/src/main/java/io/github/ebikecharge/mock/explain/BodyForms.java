@@ -25,6 +25,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class BodyForms {
     /** Longer bodies are not written anew: API v3 has none, and the search would reach its bounds. */
     private static final int MAX_LENGTH = 64 << 10;
+
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final List<String> LITERALS = List.of("{}", "null", "\"\"", "[]", "undefined", "[object Object]");
     /** Charsets of Chinese Windows, and others that a runtime may have for its default. */
@@ -33,8 +34,8 @@ final class BodyForms {
             .map(Charset::forName)
             .toList();
 
-    private static final List<Charset> CHARSETS =
-            Stream.concat(MISREAD.stream(), Stream.of(UTF_16LE, UTF_16BE, UTF_16)).toList();
+    private static final List<Charset> CHARSETS = Stream.concat(MISREAD.stream(), Stream.of(UTF_16LE, UTF_16BE, UTF_16))
+            .toList();
     private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u[0-9a-fA-F]{4}");
 
     /** One way to spell characters, and the cause if that is not how they were sent. */

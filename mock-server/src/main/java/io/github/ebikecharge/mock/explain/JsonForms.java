@@ -63,8 +63,7 @@ final class JsonForms {
             // a Map read by Gson has nothing but doubles
             new Change(
                     Cause.BODY_NUMBERS_REWRITTEN.found(),
-                    json -> json.withScalars(
-                            scalar -> scalar.matches("-?[0-9]{1,7}") ? scalar + ".0" : scalar)));
+                    json -> json.withScalars(scalar -> scalar.matches("-?[0-9]{1,7}") ? scalar + ".0" : scalar)));
 
     private JsonForms() {}
 

@@ -16,22 +16,16 @@ final class PssBlock {
 
     private PssBlock() {}
 
-    /** The one reading of the block, or none if it is not PSS. */
+    /** What the block may be with each pair of hashes; none if it is not PSS. */
     static List<Recovered> read(byte[] block, int bits) {
         int length = (bits + 7) / 8;
         byte[] encoded = Arrays.copyOfRange(block, block.length - length, block.length);
         if (encoded[length - 1] != (byte) 0xBC) {
             return List.of();
         }
-        for (String hash : HASHES) {
-            for (String maskHash : HASHES) {
-                List<Recovered> reading = read(encoded, bits, hash, maskHash);
-                if (!reading.isEmpty()) {
-                    return reading;
-                }
-            }
-        }
-        return List.of();
+        return HASHES.stream()
+                .flatMap(hash -> HASHES.stream().flatMap(maskHash -> read(encoded, bits, hash, maskHash).stream()))
+                .toList();
     }
 
     private static List<Recovered> read(byte[] encoded, int bits, String hash, String maskHash) {
@@ -50,13 +44,13 @@ final class PssBlock {
         while (one < dbLength && db[one] == 0) {
             one++;
         }
-        // a random block passes for one without padding once in 256 times: no other than the usual pair of hashes then
-        boolean padded = one >= MIN_PADDING || (one == 0 && hash.equals(maskHash));
-        if (one == dbLength || db[one] != 1 || !padded) {
+        if (one == dbLength || db[one] != 1) {
             return List.of();
         }
+        // the longest salt leaves no padding: then one random block in 128 looks like this
+        boolean certain = one >= MIN_PADDING;
         byte[] salt = Arrays.copyOfRange(db, one + 1, dbLength);
-        return List.of(new Recovered(List.of(Cause.PADDING_PSS.found(hash)), "PSS, " + hash, message -> {
+        return List.of(new Recovered(List.of(Cause.PADDING_PSS.found(hash)), "PSS, " + hash, certain, message -> {
             byte[] salted = ByteBuffer.allocate(8 + hashLength + salt.length)
                     .put(new byte[8])
                     .put(Recovered.hash(hash, message))

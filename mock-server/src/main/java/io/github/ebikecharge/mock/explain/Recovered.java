@@ -22,10 +22,11 @@ import static java.util.Map.entry;
  *
  * @param findings what is wrong with it, whatever the message was
  * @param content what was read, for a text
+ * @param certain whether no other key gives a block of this form; if not, only a message that it covers proves it
  * @param covers whether a message is the one that was signed
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8017#section-9.2">RFC 8017: EMSA-PKCS1-v1_5</a>
  */
-record Recovered(List<Finding> findings, String content, Predicate<byte[]> covers) {
+record Recovered(List<Finding> findings, String content, boolean certain, Predicate<byte[]> covers) {
     private static final String RIGHT_HASH = "SHA-256";
     private static final Map<String, String> HASHES = Map.ofEntries(
             entry("3020300c06082a864886f70d020505000410", "MD5"),
@@ -35,7 +36,7 @@ record Recovered(List<Finding> findings, String content, Predicate<byte[]> cover
             entry("3041300d060960864801650304020205000430", "SHA-384"),
             entry("3051300d060960864801650304020305000440", "SHA-512"));
 
-    /** All readings of a signature; none if it was not made with the private half of {@code key}. */
+    /** All readings of a signature; no certain one if it was not made with the private half of {@code key}. */
     static List<Recovered> read(PublicKey key, byte[] signature) {
         if (!(key instanceof RSAPublicKey rsa)) {
             return List.of();
@@ -71,7 +72,7 @@ record Recovered(List<Finding> findings, String content, Predicate<byte[]> cover
         List<Finding> findings =
                 hash.equals(RIGHT_HASH) ? List.of() : List.of(Cause.HASH_NOT_SHA256.found(hash, RIGHT_HASH));
         String shown = hash + " " + HexFormat.of().formatHex(digest);
-        return new Recovered(findings, shown, message -> Arrays.equals(digest, hash(hash, message)));
+        return new Recovered(findings, shown, true, message -> Arrays.equals(digest, hash(hash, message)));
     }
 
     /** As of {@code NONEwithRSA} or {@code openssl_private_encrypt}: the message, or its digest in some spelling. */
@@ -79,14 +80,15 @@ record Recovered(List<Finding> findings, String content, Predicate<byte[]> cover
         String text = new String(content, ISO_8859_1);
         List<Recovered> readings = new ArrayList<>();
         readings.add(new Recovered(
-                List.of(Cause.NOT_HASHED.found()), "0x" + hex, message -> Arrays.equals(content, message)));
+                List.of(Cause.NOT_HASHED.found()), "0x" + hex, true, message -> Arrays.equals(content, message)));
         for (String hash : HASHES.values()) {
-            readings.add(new Recovered(List.of(Cause.HASH_NAME_MISSING.found(hash)), hash + " " + hex, message -> {
-                byte[] digest = hash(hash, message);
-                return Arrays.equals(content, digest)
-                        || text.equalsIgnoreCase(HexFormat.of().formatHex(digest))
-                        || text.equals(Base64.getEncoder().encodeToString(digest));
-            }));
+            readings.add(new Recovered(
+                    List.of(Cause.HASH_NAME_MISSING.found(hash)), hash + " " + hex, true, message -> {
+                        byte[] digest = hash(hash, message);
+                        return Arrays.equals(content, digest)
+                                || text.equalsIgnoreCase(HexFormat.of().formatHex(digest))
+                                || text.equals(Base64.getEncoder().encodeToString(digest));
+                    }));
         }
         return readings;
     }

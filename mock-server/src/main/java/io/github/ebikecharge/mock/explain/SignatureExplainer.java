@@ -2,9 +2,11 @@ package io.github.ebikecharge.mock.explain;
 
 import io.github.ebikecharge.api.wire.AuthorizationHeader;
 import io.github.ebikecharge.api.wire.SignatureVerificationException;
+import io.github.ebikecharge.mock.explain.Search.Match;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -51,14 +53,7 @@ public final class SignatureExplainer {
         if (signature.bytes().length == 0) {
             return Explanation.of(findings, correct.toString(), null);
         }
-        Optional<KnownKey> signer = identity.keys().stream()
-                .filter(key -> !Recovered.read(key.key(), signature.bytes()).isEmpty())
-                .findFirst();
-        findings.addAll(identity.findings(signer, request.body()));
-        if (signer.isEmpty()) {
-            return Explanation.of(findings, correct.toString(), null);
-        }
-        return withMessage(request, correct, Recovered.read(signer.get().key(), signature.bytes()), findings);
+        return withSignature(request, correct, identity, signature.bytes(), findings);
     }
 
     /** What the reader of the header does not see, but the gateway does. */
@@ -71,20 +66,35 @@ public final class SignatureExplainer {
         }
     }
 
-    private static Explanation withMessage(
-            ReceivedRequest request, Draft correct, List<Recovered> signed, List<Finding> findings) {
-        Optional<Search.Match> match =
+    private static Explanation withSignature(
+            ReceivedRequest request, Draft correct, Identity identity, byte[] signature, List<Finding> findings) {
+        Optional<KnownKey> signer = identity.keys().stream()
+                .filter(key -> !Recovered.read(key.key(), signature).isEmpty())
+                .min(Comparator.comparing(key -> !certain(Recovered.read(key.key(), signature))));
+        List<Recovered> signed =
+                signer.map(key -> Recovered.read(key.key(), signature)).orElse(List.of());
+        Optional<Match> match =
                 new Search(signed).find(correct, () -> common(correct, request.origin()), () -> rare(correct));
-        if (match.isEmpty()) {
+        boolean proven = match.isPresent() || certain(signed);
+        findings.addAll(identity.findings(signer.filter(key -> proven), request.body()));
+        if (match.isPresent()) {
+            findings.addAll(match.get().recovered().findings());
+            findings.addAll(match.get().findings());
+        } else if (proven) {
+            findings.addAll(signed.size() == 1 ? signed.get(0).findings() : List.of());
             findings.add(unknown(correct, signed));
-            return Explanation.of(findings, correct.toString(), null);
         }
-        findings.addAll(match.get().recovered().findings());
-        findings.addAll(match.get().findings());
         if (findings.isEmpty()) {
             findings.add(Cause.NONE.found());
         }
-        return Explanation.of(findings, correct.toString(), match.get().draft().toString());
+        return Explanation.of(
+                findings,
+                correct.toString(),
+                match.map(found -> found.draft().toString()).orElse(null));
+    }
+
+    private static boolean certain(List<Recovered> signed) {
+        return signed.stream().anyMatch(Recovered::certain);
     }
 
     private static Deviations common(Draft correct, @Nullable String origin) {

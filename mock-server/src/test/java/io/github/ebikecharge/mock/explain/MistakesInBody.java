@@ -33,8 +33,7 @@ final class MistakesInBody {
     private static final String HTML = "{\"a\":\"1 < 2 & 3\"}";
 
     /** As long and as full of things to escape as a body gets. */
-    private static final String FULL =
-            """
+    private static final String FULL = """
             {"sub_mchid":"1900000109","appid":"wx47c677487ce3ac47","sub_appid":"wxcc603d9f0d54eaf0",\
             "charge_info":{"start_time":"2017-08-26T09:43:39+08:00","charging_station_name":"<充电站>/1",\
             "charging_gun_number":"6555","device_id":"12343232"}}""";
@@ -134,7 +133,9 @@ final class MistakesInBody {
                         new Attempt()
                                 .body(FULL)
                                 .signing(new Attempt()
-                                        .body(escaped(FULL).replace("\":", "\": ").replace(",\"", ", \""))
+                                        .body(escaped(FULL)
+                                                .replace("\":", "\": ")
+                                                .replace(",\"", ", \""))
                                         .text()
                                         .replace("\n", "\r\n")),
                         Cause.BODY_SPACED,

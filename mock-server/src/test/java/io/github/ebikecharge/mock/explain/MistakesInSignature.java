@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.crypto.Cipher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -72,7 +73,7 @@ final class MistakesInSignature {
     private static List<Mistake> encodings() {
         Base64.Encoder base64 = Base64.getEncoder();
         return List.of(
-                mistake("URL-safe", a -> a.encoding = Base64.getUrlEncoder()::encodeToString, Cause.SIGNATURE_URL_SAFE),
+                new Mistake("URL-safe", withPlus(Base64.getUrlEncoder()::encodeToString), Cause.SIGNATURE_URL_SAFE),
                 mistake("hex", a -> a.encoding = HexFormat.of()::formatHex, Cause.SIGNATURE_IN_HEX),
                 mistake(
                         "unpadded",
@@ -87,9 +88,9 @@ final class MistakesInSignature {
                         "last line end",
                         a -> a.encoding = s -> base64.encodeToString(s) + "\\n",
                         Cause.SIGNATURE_WITH_WHITE_SPACE),
-                mistake(
+                new Mistake(
                         "form",
-                        a -> a.encoding = s -> base64.encodeToString(s).replace('+', ' '),
+                        withPlus(s -> base64.encodeToString(s).replace('+', ' ')),
                         Cause.SIGNATURE_WITH_SPACE_FOR_PLUS),
                 mistake(
                         "percent",
@@ -103,6 +104,17 @@ final class MistakesInSignature {
                         "twice",
                         a -> a.encoding = s -> base64.encodeToString(base64.encode(s)),
                         Cause.SIGNATURE_BASE64_TWICE));
+    }
+
+    /** A signature that has a plus in it, as all but a few have. */
+    private static Attempt withPlus(Function<byte[], String> encoding) {
+        Attempt attempt = new Attempt().signing();
+        while (!attempt.authorization().contains("+")) {
+            attempt.nonce += "0";
+            attempt.signing();
+        }
+        attempt.encoding = encoding;
+        return attempt;
     }
 
     private static List<Mistake> names() {

@@ -85,6 +85,14 @@ class SignatureExplainerTest {
     }
 
     @Test
+    void namesAWrongHashWhateverTheMessage() {
+        Attempt attempt = new Attempt().signing("something else");
+        attempt.hashAndPad = message -> attempt.sign("SHA1withRSA", message);
+
+        assertThat(causes(attempt.explain())).containsExactly(Cause.HASH_NOT_SHA256, Cause.UNKNOWN);
+    }
+
+    @Test
     void tellsTheFirstDifference() {
         Explanation explanation = new Attempt().signingMethod("post").explain();
 
