@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code Authorization} header, read with more patience than the gateway has, and what was wrong with its form. */
@@ -31,10 +32,10 @@ final class AuthorizationReading {
             return;
         }
         readFields(readScheme(value.strip()));
-        FIELDS.stream()
-                .filter(name -> field(name).isEmpty())
-                .map(Cause.FIELD_MISSING::found)
-                .forEach(findings::add);
+        if (!complete()) {
+            findings.add(Cause.FIELD_MISSING.found(
+                    FIELDS.stream().filter(name -> field(name).isEmpty()).collect(Collectors.joining(", "))));
+        }
         checkTimestamp(clock);
     }
 

@@ -28,6 +28,7 @@ final class FirstDifference {
                         .formatted(line, character, excerpt(expected, at, "结尾"), excerpt(signed, at, "结尾")));
     }
 
+    /** Line ends as symbols: a backslash is a backslash, for callers sign those too. */
     private static String excerpt(String message, int at, String end) {
         if (at == message.length()) {
             return end;
@@ -36,9 +37,10 @@ final class FirstDifference {
         StringBuilder shown = new StringBuilder("«");
         rest.chars().forEach(c -> {
             switch (c) {
-                case '\n' -> shown.append("\\n");
-                case '\r' -> shown.append("\\r");
-                case '\t' -> shown.append("\\t");
+                case '\n' -> shown.append('␊');
+                case '\r' -> shown.append('␍');
+                case '\t' -> shown.append('␉');
+                case '\uFEFF' -> shown.append("U+FEFF ");
                 default -> shown.append((char) c);
             }
         });

@@ -38,13 +38,11 @@ final class JsonForms {
     private static final List<Style> STYLES = List.of(
             new Style(new Layout(Optional.empty(), ",", ":", false), Cause.BODY_COMPACT.found()),
             new Style(new Layout(Optional.empty(), ", ", ": ", false), Cause.BODY_SPACED.found()),
-            indented("  ", ": ", "2 spaces"),
-            indented("    ", ": ", "4 spaces"),
-            indented("\t", ": ", "a tab"),
-            indented("\t", ":", "a tab"),
-            new Style(
-                    new Layout(Optional.of("  "), ",", " : ", true),
-                    Cause.BODY_INDENTED.found("2 spaces, as Jackson does")));
+            indented("  ", ": ", "\"␠␠\""),
+            indented("    ", ": ", "\"␠␠␠␠\""),
+            indented("\t", ": ", "\"␉\""),
+            indented("\t", ":", "\"␉\""),
+            new Style(new Layout(Optional.of("  "), ",", " : ", true), Cause.BODY_INDENTED.found("\"␠␠\", \"␠:␠\"")));
 
     /** A change of content or order, and its finding. */
     private record Change(Finding finding, UnaryOperator<JsonText> change) {}
@@ -52,7 +50,7 @@ final class JsonForms {
     private static final List<Change> CHANGES = List.of(
             reordered("sorted", members -> sorted(members, Comparator.comparing(Member::name))),
             reordered("reversed", JsonForms::reversed),
-            reordered("of a Java HashMap", JsonForms::hashed),
+            reordered("java.util.HashMap", JsonForms::hashed),
             new Change(
                     Cause.BODY_EMPTY_VALUES_LEFT_OUT.found("null"),
                     json -> json.withMembers(members -> without(members, Set.of("null")))),

@@ -92,7 +92,7 @@ final class LineForms {
         Map.of("\r\n", Cause.LINE_ENDS_CRLF, "\\n", Cause.LINE_ENDS_LITERAL)
                 .forEach((end, cause) ->
                         deviations.message(SEPARATOR, cause.found(), draft -> draft.withSeparator(end)));
-        Map.of("\r", "CR", " ", "a space", "", "nothing", "&", "&", ",", ",")
+        Map.of("\r", "CR", " ", "\"␠\"", "", "\"\"", "&", "\"&\"", ",", "\",\"")
                 .forEach((end, name) -> deviations.message(
                         SEPARATOR, Cause.LINE_ENDS_OTHER.found(name), draft -> draft.withSeparator(end)));
         boolean empty = deviations.correct().bytes(BODY).length == 0;

@@ -98,7 +98,7 @@ class SignatureExplainerTest {
 
         assertThat(explanation.text().en())
                 .endsWith(
-                        "First difference: line 1, character 1: expected «POST\\n/v3/ebike/charge/co…», signed «post\\n/v3/ebike/charge/co…».");
+                        "First difference: line 1, character 1: expected «POST␊/v3/ebike/charge/co…», signed «post␊/v3/ebike/charge/co…».");
         assertThat(explanation.text().zh()).contains("第1行第1个字符");
     }
 
