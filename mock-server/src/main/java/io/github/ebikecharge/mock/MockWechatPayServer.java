@@ -1,18 +1,27 @@
 package io.github.ebikecharge.mock;
 
+import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.mock.charge.ConfirmChargeHandler;
 import io.github.ebikecharge.mock.charge.Contracts;
+import io.github.ebikecharge.mock.control.Configurations;
 import io.github.ebikecharge.mock.control.Control;
 import io.github.ebikecharge.mock.control.ControlHandler;
+import io.github.ebikecharge.mock.control.Journal;
+import io.github.ebikecharge.mock.control.Settings;
 import io.github.ebikecharge.mock.demo.DemoKeys;
+import io.github.ebikecharge.mock.explain.KnownKey;
+import io.github.ebikecharge.mock.explain.SignatureExplainer;
 import io.github.ebikecharge.mock.gateway.CertificatesHandler;
 import io.github.ebikecharge.mock.gateway.Gateway;
 import io.github.ebikecharge.mock.gateway.Merchants;
 import io.github.ebikecharge.mock.gateway.PlatformKeys;
+import io.github.ebikecharge.mock.gateway.PlatformKeys.Certified;
 import io.github.ebikecharge.mock.generated.CertificatesApiRoutes;
 import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
+import io.github.ebikecharge.mock.model.Fault;
+import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -25,6 +34,7 @@ import java.net.URI;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -51,30 +61,44 @@ public final class MockWechatPayServer implements AutoCloseable {
     private final String host;
     private final DemoKeys demoKeys;
     private final PlatformKeys platformKeys;
+    private final Settings settings;
+    private final Journal journal;
 
     private MockWechatPayServer(Builder builder) {
         host = builder.host;
         demoKeys = DemoKeys.load();
+        settings = new Settings(builder.configuration);
         platformKeys = new PlatformKeys(
-                demoKeys.platformCertificate(),
-                demoKeys.platformKey(),
+                new Certified(demoKeys.platformCertificate(), demoKeys.platformKey()),
+                new Certified(demoKeys.nextPlatformCertificate(), demoKeys.nextPlatformKey()),
                 DemoKeys.PUBLIC_KEY_ID,
                 demoKeys.publicKey(),
                 demoKeys.publicKeyPrivate(),
+                () -> settings.configuration().platformKeys(),
                 builder.clock);
         Merchants merchants = new Merchants();
         merchants.add(demoKeys.merchantCertificate());
         Contracts contracts = new Contracts();
         contracts.put(new Contracts.Contract(Contracts.DEMO_CONTRACT_ID, DemoKeys.MCHID));
-        Gateway gateway = new Gateway(merchants, platformKeys, builder.clock);
+        journal = new Journal(
+                new SignatureExplainer(() -> knownKeys(merchants), builder.clock),
+                () -> settings.configuration().journalSize());
+        Gateway gateway = new Gateway(
+                merchants, platformKeys, settings.faults(), settings::configuration, journal, builder.clock);
 
         javalin = Javalin.create(config -> {
             configureHttp(config);
             config.jetty.modifyServer(server -> server.setErrorHandler(gateway::refuseUnreadable));
-            EbikeChargeApiRoutes.register(config.routes, gateway, new ConfirmChargeHandler(contracts));
+            EbikeChargeApiRoutes.register(
+                    config.routes,
+                    gateway,
+                    new ConfirmChargeHandler(
+                            contracts,
+                            () -> settings.configuration().assumptions().missingContractIsResourceNotExists()));
             CertificatesApiRoutes.register(
                     config.routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
-            ControlApiRoutes.register(config.routes, new ControlHandler(), new Control(demoKeys, platformKeys));
+            ControlApiRoutes.register(
+                    config.routes, new ControlHandler(), new Control(demoKeys, platformKeys, settings, journal));
             config.routes.before("/v3/*", MockWechatPayServer::refuseHead);
             // Javalin has a handler of its own for the former, which would come before one for any exception
             config.routes.exception(
@@ -82,6 +106,18 @@ public final class MockWechatPayServer implements AutoCloseable {
             config.routes.exception(Exception.class, (failure, context) -> refuse(gateway, failure, context));
         });
         javalin.start(builder.host, builder.port);
+    }
+
+    /** Every key that a signature could come from. */
+    private List<KnownKey> knownKeys(Merchants merchants) {
+        List<KnownKey> keys = new ArrayList<>();
+        merchants.forEach((mchid, serialNo, key) -> keys.add(KnownKey.ofMerchant(mchid, serialNo, key)));
+        for (X509Certificate certificate :
+                List.of(demoKeys.platformCertificate(), demoKeys.nextPlatformCertificate())) {
+            keys.add(KnownKey.ofPlatform(Certificates.serialNo(certificate), certificate.getPublicKey()));
+        }
+        keys.add(KnownKey.ofPlatform(DemoKeys.PUBLIC_KEY_ID, demoKeys.publicKey()));
+        return keys;
     }
 
     private static void configureHttp(JavalinConfig config) {
@@ -163,10 +199,34 @@ public final class MockWechatPayServer implements AutoCloseable {
         return platformKeys.certificates();
     }
 
+    /** The configuration in force, with the faults that may still strike. */
+    public MockConfiguration configuration() {
+        return settings.current();
+    }
+
+    /**
+     * Replaces the configuration, from the next request on.
+     *
+     * @throws IllegalArgumentException naming each field that does not keep the document
+     */
+    public void configure(MockConfiguration configuration) {
+        settings.replace(Configurations.validated(configuration));
+    }
+
+    /**
+     * Adds a fault behind those that are there.
+     *
+     * @throws IllegalArgumentException naming each field that does not keep the document
+     */
+    public void inject(Fault fault) {
+        settings.add(Configurations.validated(fault));
+    }
+
     /** Stops listening; requests under way are answered. */
     @Override
     public void close() {
         javalin.stop();
+        journal.close();
     }
 
     /** Settings of a mock. */
@@ -174,6 +234,7 @@ public final class MockWechatPayServer implements AutoCloseable {
         private String host = "127.0.0.1";
         private int port;
         private Clock clock = Clock.systemUTC();
+        private MockConfiguration configuration = MockConfiguration.builder().build();
 
         private Builder() {}
 
@@ -192,6 +253,16 @@ public final class MockWechatPayServer implements AutoCloseable {
         /** What timestamps are taken from and compared with. */
         public Builder clock(Clock clock) {
             this.clock = clock;
+            return this;
+        }
+
+        /**
+         * How it behaves; all defaults if this is left out.
+         *
+         * @throws IllegalArgumentException naming each field that does not keep the document
+         */
+        public Builder configuration(MockConfiguration configuration) {
+            this.configuration = Configurations.validated(configuration);
             return this;
         }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -53,8 +54,21 @@ public final class WireJson {
      * @throws JacksonException if the bytes are not the JSON of such a value
      */
     public static <T> T read(byte[] json, Class<T> type) throws JacksonException {
+        return read(json, MAPPER.reader(), type);
+    }
+
+    /**
+     * Reads a value, and refuses fields that are not known.
+     *
+     * @throws JacksonException if the bytes are not the JSON of such a value
+     */
+    public static <T> T readStrictly(byte[] json, Class<T> type) throws JacksonException {
+        return read(json, MAPPER.reader(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES), type);
+    }
+
+    private static <T> T read(byte[] json, ObjectReader reader, Class<T> type) throws JacksonException {
         try {
-            T value = MAPPER.readValue(json, type);
+            T value = reader.forType(type).readValue(json);
             if (value == null) {
                 throw MismatchedInputException.from((JsonParser) null, type, "Nothing but a null");
             }

@@ -9,6 +9,7 @@ import io.github.ebikecharge.mock.generated.EbikeChargeApi;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.function.BooleanSupplier;
 
 /**
  * Issues deduction tokens (用户当次充电代扣凭证). Assumed: the same session, that is the same contract and request, gets
@@ -18,19 +19,29 @@ public final class ConfirmChargeHandler implements EbikeChargeApi {
     private static final int TOKEN_LENGTH = 20;
 
     private final Contracts contracts;
+    private final BooleanSupplier missingIsResourceNotExists;
 
-    /** Issues tokens under {@code contracts}. */
-    public ConfirmChargeHandler(Contracts contracts) {
+    /**
+     * Issues tokens under {@code contracts}.
+     *
+     * @param missingIsResourceNotExists whether an unknown contract is answered in the code of newer calls
+     */
+    public ConfirmChargeHandler(Contracts contracts, BooleanSupplier missingIsResourceNotExists) {
         this.contracts = contracts;
+        this.missingIsResourceNotExists = missingIsResourceNotExists;
     }
 
     @Override
     public ConfirmChargeResponse confirmCharge(Caller caller, String contractId, ConfirmChargeRequest body)
             throws Refusal {
+        if (caller.mchid().equals(body.subMchid())) {
+            throw Refusal.subMerchantIsCaller();
+        }
         Contracts.Contract contract = contracts
                 .find(contractId)
                 .filter(candidate -> candidate.mchid().equals(caller.mchid()))
-                .orElseThrow(Refusal::notFound);
+                .orElseThrow(() ->
+                        missingIsResourceNotExists.getAsBoolean() ? Refusal.resourceNotExists() : Refusal.notFound());
         return new ConfirmChargeResponse(token(contract.contractId(), body));
     }
 

@@ -1,6 +1,5 @@
 package io.github.ebikecharge.mock.control;
 
-import com.fasterxml.jackson.core.JacksonException;
 import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.contract.Caller;
 import io.github.ebikecharge.mock.contract.Operation;
@@ -54,10 +53,9 @@ public final class ControlHandler implements OperationHandler {
         @Override
         public <T> T body(Class<T> type) {
             try {
-                return WireJson.read(context.bodyAsBytes(), type);
-            } catch (JacksonException e) {
-                throw new BadRequestResponse(
-                        "The body is not a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+                return Configurations.read(context.bodyAsBytes(), type);
+            } catch (IllegalArgumentException e) {
+                throw new BadRequestResponse(String.valueOf(e.getMessage()));
             }
         }
     }

@@ -31,6 +31,8 @@ public final class DemoKeys {
     private final PrivateKey merchantKey;
     private final X509Certificate platformCertificate;
     private final PrivateKey platformKey;
+    private final X509Certificate nextPlatformCertificate;
+    private final PrivateKey nextPlatformKey;
     private final X509Certificate publicKeyHolder;
     private final PrivateKey publicKeyPrivate;
 
@@ -41,6 +43,8 @@ public final class DemoKeys {
         KeyStore platform = open("platform.p12", PLATFORM_PASSWORD);
         platformCertificate = certificate(platform, "certificate-1");
         platformKey = key(platform, "certificate-1", PLATFORM_PASSWORD);
+        nextPlatformCertificate = certificate(platform, "certificate-2");
+        nextPlatformKey = key(platform, "certificate-2", PLATFORM_PASSWORD);
         publicKeyHolder = certificate(platform, "public-key");
         publicKeyPrivate = key(platform, "public-key", PLATFORM_PASSWORD);
     }
@@ -104,6 +108,16 @@ public final class DemoKeys {
     /** Private key of the platform certificate. */
     public PrivateKey platformKey() {
         return platformKey;
+    }
+
+    /** The platform certificate that a rotation leads to. */
+    public X509Certificate nextPlatformCertificate() {
+        return nextPlatformCertificate;
+    }
+
+    /** Private key of the platform certificate that a rotation leads to. */
+    public PrivateKey nextPlatformKey() {
+        return nextPlatformKey;
     }
 
     /** The platform public key (微信支付公钥). */

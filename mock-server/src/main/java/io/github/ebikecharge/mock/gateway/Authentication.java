@@ -5,10 +5,13 @@ import io.github.ebikecharge.api.wire.SignatureVerificationException;
 import io.github.ebikecharge.api.wire.SignedMessage;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.mock.contract.Caller;
+import io.github.ebikecharge.mock.model.Assumptions;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who signed a request, if anybody did: header, scheme, timestamp, serial number, signature, in that order. The
@@ -16,11 +19,14 @@ import java.util.Optional;
  * reported first: only a request that verified gets a signed answer.
  */
 final class Authentication {
-    /** Timestamps up to this far from now are accepted; assumed: the edge itself is. */
+    /** Timestamps farther than this from now are refused. */
     private static final Duration WINDOW = Duration.ofMinutes(5);
+
+    private static final Pattern SPACES = Pattern.compile("\\s*([,=])\\s*(?=[a-z_\"])");
 
     private final Merchants merchants;
     private final Clock clock;
+    private final UsedNonces usedNonces = new UsedNonces(WINDOW.multipliedBy(2));
 
     Authentication(Merchants merchants, Clock clock) {
         this.merchants = merchants;
@@ -28,22 +34,27 @@ final class Authentication {
     }
 
     /** The verdict on a request. */
-    Verdict examine(GatewayRequest request) {
+    Verdict examine(GatewayRequest request, Assumptions assumptions) {
         try {
-            return Verdict.signedBy(verify(request));
+            return Verdict.signedBy(verify(request, assumptions));
         } catch (Refusal refusal) {
             return Verdict.refused(refusal);
         }
     }
 
-    private Caller verify(GatewayRequest request) throws Refusal {
-        AuthorizationHeader authorization = parse(request);
-        long age = clock.instant().getEpochSecond() - authorization.timestamp();
-        if (Math.abs(age) > WINDOW.toSeconds()) {
+    private Caller verify(GatewayRequest request, Assumptions assumptions) throws Refusal {
+        AuthorizationHeader authorization = parse(request, assumptions);
+        long age = Math.abs(clock.instant().getEpochSecond() - authorization.timestamp());
+        if (age > WINDOW.toSeconds() || (age == WINDOW.toSeconds() && !assumptions.timestampEdgeAccepted())) {
             throw Refusal.timestampOutOfRange();
         }
-        PublicKey key =
-                merchants.key(authorization.mchid(), authorization.serialNo()).orElseThrow(Refusal::unknownSerial);
+        String serialNo = assumptions.serialCaseSensitive()
+                ? authorization.serialNo()
+                : authorization.serialNo().toUpperCase(Locale.ROOT);
+        PublicKey key = merchants
+                .key(authorization.mchid(), serialNo)
+                .orElseThrow(
+                        () -> assumptions.olderGateway() ? Refusal.olderUnknownCredentials() : Refusal.unknownSerial());
         SignedMessage message = SignedMessage.ofRequest(
                 request.method(),
                 request.target(),
@@ -53,15 +64,27 @@ final class Authentication {
         try {
             authorization.scheme().verify(key, message, authorization.signature());
         } catch (SignatureVerificationException e) {
-            throw Refusal.signatureMismatch(request.method(), request.target(), message);
+            throw Refusal.signatureMismatch(
+                    request.method(), request.target(), message, assumptions.newerMismatchText());
+        }
+        if (assumptions.repeatedNoncesRefused()
+                && !usedNonces.add(authorization.mchid() + ' ' + authorization.nonceStr(), clock.instant())) {
+            throw Refusal.invalidAuthorization();
         }
         return new Caller(authorization.mchid());
     }
 
-    private static AuthorizationHeader parse(GatewayRequest request) throws Refusal {
+    private static AuthorizationHeader parse(GatewayRequest request, Assumptions assumptions) throws Refusal {
+        String value = request.header(WechatPayHeaders.AUTHORIZATION);
+        if (value != null && assumptions.spacesInAuthorizationAccepted()) {
+            value = SPACES.matcher(value).replaceAll("$1");
+        }
         try {
-            return AuthorizationHeader.parse(request.header(WechatPayHeaders.AUTHORIZATION));
+            return AuthorizationHeader.parse(value);
         } catch (SignatureVerificationException e) {
+            if (assumptions.olderGateway()) {
+                throw Refusal.olderWithoutAuthorization();
+            }
             throw e.reason() == SignatureVerificationException.Reason.UNKNOWN_SCHEME
                     ? Refusal.unknownScheme()
                     : Refusal.malformedAuthorization();

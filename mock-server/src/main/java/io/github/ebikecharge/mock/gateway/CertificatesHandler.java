@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out the platform certificates in force (下载平台证书), encrypted with the caller's APIv3 key. */
@@ -26,9 +27,12 @@ public final class CertificatesHandler implements CertificatesApi {
     }
 
     @Override
-    public CertificateList listCertificates(Caller caller, @Nullable String algorithmType) {
-        return new CertificateList(
-                platformKeys.certificates().stream().map(this::seal).toList());
+    public CertificateList listCertificates(Caller caller, @Nullable String algorithmType) throws Refusal {
+        List<X509Certificate> certificates = platformKeys.certificates();
+        if (certificates.isEmpty()) {
+            throw Refusal.noCertificates();
+        }
+        return new CertificateList(certificates.stream().map(this::seal).toList());
     }
 
     private PlatformCertificate seal(X509Certificate certificate) {

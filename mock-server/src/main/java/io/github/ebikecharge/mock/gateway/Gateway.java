@@ -2,28 +2,29 @@ package io.github.ebikecharge.mock.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ebikecharge.api.wire.ResponseSignature;
+import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.contract.Operation;
 import io.github.ebikecharge.mock.contract.OperationHandler;
+import io.github.ebikecharge.mock.contract.OperationRequest;
 import io.github.ebikecharge.mock.gateway.Authentication.Verdict;
+import io.github.ebikecharge.mock.gateway.PlatformKeys.SigningKey;
+import io.github.ebikecharge.mock.model.Assumptions;
+import io.github.ebikecharge.mock.model.FaultKind;
+import io.github.ebikecharge.mock.model.HeaderEntry;
+import io.github.ebikecharge.mock.model.MockConfiguration;
+import io.github.ebikecharge.mock.model.SignatureVerdict;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.http.HttpField;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,109 +35,168 @@ import org.slf4j.LoggerFactory;
  * authentication, the service behind; then the answer, signed if and only if the request verified.
  */
 public final class Gateway implements OperationHandler {
+    /** Carries an explanation where answers shall tell; WeChat Pay knows no such header. */
+    private static final String EXPLANATION = "Mock-Explanation";
+
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    private static final Set<String> LANGUAGES = Set.of("en", "zh-CN", "zh-HK", "zh-TW");
-    private static final String DEFAULT_LANGUAGE = "zh-CN";
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     private final Authentication authentication;
     private final PlatformKeys platformKeys;
+    private final Faults faults;
+    private final Supplier<MockConfiguration> configuration;
+    private final GatewayListener listener;
+    private final AnswerSender sender;
     private final Clock clock;
 
-    /** A gateway to which {@code merchants} may call. */
-    public Gateway(Merchants merchants, PlatformKeys platformKeys, Clock clock) {
+    /**
+     * A gateway to which {@code merchants} may call.
+     *
+     * @param configuration asked for anew at each request
+     */
+    public Gateway(
+            Merchants merchants,
+            PlatformKeys platformKeys,
+            Faults faults,
+            Supplier<MockConfiguration> configuration,
+            GatewayListener listener,
+            Clock clock) {
         this.authentication = new Authentication(merchants, clock);
         this.platformKeys = platformKeys;
+        this.faults = faults;
+        this.configuration = configuration;
+        this.listener = listener;
+        this.sender = new AnswerSender(clock);
         this.clock = clock;
     }
 
     @Override
     public void handle(Context context, Operation operation, Call call) {
-        GatewayRequest request = new GatewayRequest(context, operation);
-        Verdict verdict = authentication.examine(request);
-        try {
-            byte[] body = WireJson.write(answer(request, verdict, call));
-            send(context, 200, body, 0, sign(request, verdict, body));
-        } catch (Refusal refusal) {
-            LOG.info("{} {} -> {} {}", request.method(), request.target(), refusal.status(), refusal.number());
-            byte[] body = refusal.body();
-            send(context, refusal.status(), body, refusal.number(), sign(request, verdict, body));
-        }
-    }
-
-    private static Object answer(GatewayRequest request, Verdict verdict, Call call) throws Refusal {
-        HeaderCheck.check(request);
-        JsonNode body = ParameterCheck.check(request);
-        try {
-            Object answer = call.apply(request.signedBy(verdict.callerOrRefuse(), body));
-            return answer == null ? new Object() : answer;
-        } catch (Refusal refusal) {
-            throw refusal;
-        } catch (Exception e) {
-            LOG.error("{} {} failed", request.method(), request.target(), e);
-            throw Refusal.systemError();
-        }
-    }
-
-    private Optional<ResponseSignature> sign(GatewayRequest request, Verdict verdict, byte[] body) {
-        if (!verdict.verified()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                platformKeys.signerFor(request.header(WechatPayHeaders.SERIAL)).signResponse(body));
+        new Passage(context, new GatewayRequest(context, operation)).pass(call);
     }
 
     /** Answers a request that reached no operation (404, 405, 400 where it is no HTTP): with an empty body, unsigned. */
     public void refuseRoute(Context context, int status) {
-        send(context, status, new byte[0], 0, Optional.empty());
+        new Passage(context, new GatewayRequest(context, null)).refuseRoute(status);
     }
 
     /** As {@link #refuseRoute}, where the server itself gave up on a request; it has set the status. */
     public boolean refuseUnreadable(Request request, Response response, Callback callback) {
-        writeHeaders(request, response, 0, 0, Optional.empty());
-        response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        sender.sendEmpty(request, response, callback);
         return true;
     }
 
-    private void send(Context context, int status, byte[] body, long number, Optional<ResponseSignature> signature) {
-        context.status(status);
-        // Jetty's own view of the headers: the servlet's would respell some of them
-        ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
-        writeHeaders(request, request.getServletContextResponse().getWrapped(), body.length, number, signature);
-        try {
-            context.res().getOutputStream().write(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The caller closed the connection", e);
+    static List<HeaderEntry> entries(HttpFields headers) {
+        return headers.stream()
+                .map(field -> new HeaderEntry(field.getName(), String.valueOf(field.getValue())))
+                .toList();
+    }
+
+    /** One request on its way. */
+    private final class Passage {
+        private final Context context;
+        private final GatewayRequest request;
+        private final MockConfiguration settings = configuration.get();
+        private final Assumptions assumptions = settings.assumptions();
+        private final Instant receivedAt = clock.instant();
+        private final long started = System.nanoTime();
+        private @Nullable FaultKind fault;
+
+        Passage(Context context, GatewayRequest request) {
+            this.context = context;
+            this.request = request;
+        }
+
+        void pass(Call call) {
+            Verdict verdict = authentication.examine(request, assumptions);
+            SigningKey key = platformKeys.signingKey(request.header(WechatPayHeaders.SERIAL));
+            Answer answer;
+            try {
+                OperationRequest checked = check(verdict);
+                Optional<Disturbance> disturbance = faults.strike(
+                                request.operation().id(),
+                                request.pathParameters().values())
+                        .map(struck -> new Disturbance(
+                                struck, (body, skew) -> sign(key, body, skew), platformKeys.otherSerial(key)));
+                fault = disturbance.map(Disturbance::kind).orElse(null);
+                answer = act(call, checked, key, disturbance);
+            } catch (Refusal refusal) {
+                answer = refused(refusal, verdict, key);
+            }
+            send(answer, verdict.verified() ? SignatureVerdict.VERIFIED : SignatureVerdict.REFUSED);
+        }
+
+        private OperationRequest check(Verdict verdict) throws Refusal {
+            if (!assumptions.olderGateway()) {
+                HeaderCheck.check(request);
+            }
+            if (!assumptions.parametersBeforeSignature()) {
+                verdict.callerOrRefuse();
+            }
+            JsonNode body = ParameterCheck.check(request, assumptions);
+            return request.signedBy(verdict.callerOrRefuse(), body);
+        }
+
+        private Answer act(Call call, OperationRequest checked, SigningKey key, Optional<Disturbance> disturbance)
+                throws Refusal {
+            if (disturbance.isPresent()) {
+                disturbance.get().refuse();
+            }
+            byte[] body = disturbance.filter(Disturbance::comesBeforeTheService).isPresent()
+                    ? new byte[0]
+                    : call(call, checked);
+            Answer answer = Answer.of(200, body, 0).signed(sign(key, body, Duration.ZERO));
+            return disturbance.map(struck -> struck.disturb(answer)).orElse(answer);
+        }
+
+        private byte[] call(Call call, OperationRequest checked) throws Refusal {
+            try {
+                Object answer = call.apply(checked);
+                return WireJson.write(answer == null ? new Object() : answer);
+            } catch (Refusal refusal) {
+                throw refusal;
+            } catch (Exception e) {
+                LOG.error("{} {} failed", request.method(), request.target(), e);
+                throw Refusal.systemError();
+            }
+        }
+
+        private Answer refused(Refusal refusal, Verdict verdict, SigningKey key) {
+            LOG.info("{} {} -> {} {}", request.method(), request.target(), refusal.status(), refusal.number());
+            Answer answer = Answer.of(refusal.status(), refusal.body(), refusal.number());
+            // a credential that is refused although its signature matches is refused unsigned, as any other
+            if (verdict.verified() && assumptions.errorsSigned() && refusal.status() != 401) {
+                return answer.signed(sign(key, refusal.body(), Duration.ZERO));
+            }
+            if (assumptions.olderGateway() && refusal.status() == 401) {
+                answer = answer.withoutRequestId();
+            }
+            if (settings.explanationHeader() && refusal.status() == 401) {
+                return answer.with(EXPLANATION, listener.explain(request));
+            }
+            return answer;
+        }
+
+        void refuseRoute(int status) {
+            send(Answer.of(status, new byte[0], 0), SignatureVerdict.NOT_CHECKED);
+        }
+
+        private void send(Answer answer, SignatureVerdict verdict) {
+            Answer last = assumptions.requestIdSent() ? answer : answer.withoutRequestId();
+            HttpFields sent = sender.send(context, last);
+            boolean reset = last.delivery() == Answer.Delivery.RESET;
+            listener.answered(new GatewayExchange(
+                    receivedAt,
+                    request,
+                    verdict,
+                    fault,
+                    reset ? 0 : last.status(),
+                    entries(sent),
+                    reset ? new byte[0] : last.body(),
+                    Duration.ofNanos(System.nanoTime() - started)));
         }
     }
 
-    private void writeHeaders(
-            Request request, Response response, int length, long number, Optional<ResponseSignature> signature) {
-        HttpFields.Mutable headers = response.getHeaders();
-        headers.clear();
-        headers.add("Server", "nginx");
-        headers.add("Date", HTTP_DATE.format(clock.instant()));
-        headers.add("Content-Type", "application/json; charset=utf-8");
-        headers.add("Content-Length", length);
-        if (staysOpen(request)) {
-            headers.add(new HttpField((HttpHeader) null, "Connection", "keep-alive"));
-            headers.add("Keep-Alive", "timeout=8");
-        }
-        headers.add("Cache-Control", "no-cache, must-revalidate");
-        headers.add("X-Content-Type-Options", "nosniff");
-        headers.add(WechatPayHeaders.REQUEST_ID, RequestId.next(clock.instant(), number));
-        headers.add("Content-Language", language(request.getHeaders().get("Accept-Language")));
-        signature.ifPresent(s -> s.toHeaders().forEach(headers::add));
-    }
-
-    private static boolean staysOpen(Request request) {
-        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
-                && !request.getHeaders().contains(HttpHeader.CONNECTION, "close");
-    }
-
-    private static String language(@Nullable String accepted) {
-        return accepted != null && LANGUAGES.contains(accepted) ? accepted : DEFAULT_LANGUAGE;
+    private ResponseSignature sign(SigningKey key, byte[] body, Duration skew) {
+        return new Signer(key.serial(), key.key(), Clock.offset(clock, skew)).signResponse(body);
     }
 }

@@ -6,47 +6,83 @@ import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.contract.Caller;
 import io.github.ebikecharge.mock.contract.Operation;
 import io.github.ebikecharge.mock.contract.OperationRequest;
+import io.github.ebikecharge.mock.model.HeaderEntry;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** A request as it stood on the socket: the raw target, still percent-encoded, and the raw body. */
-final class GatewayRequest {
+public final class GatewayRequest {
     private final Context context;
-    private final Operation operation;
+    private final @Nullable Operation operation;
+    private final String method;
     private final String target;
+    private final @Nullable String origin;
+    private final HttpFields headers;
     private final byte[] body;
 
-    GatewayRequest(Context context, Operation operation) {
+    /** @param operation null if the request met no route */
+    GatewayRequest(Context context, @Nullable Operation operation) {
         this.context = context;
         this.operation = operation;
+        this.method = context.req().getMethod();
         String query = context.req().getQueryString();
         String path = context.req().getRequestURI();
         this.target = query == null ? path : path + '?' + query;
-        this.body = context.bodyAsBytes();
+        this.headers =
+                ServletContextRequest.getServletContextRequest(context.req()).getHeaders();
+        String host = headers.get(HttpHeader.HOST);
+        this.origin = host == null ? null : context.req().getScheme() + "://" + host;
+        this.body = operation == null ? bodyIfAny(context) : context.bodyAsBytes();
+    }
+
+    /** A request that met no route may have none because its body cannot be read. */
+    private static byte[] bodyIfAny(Context context) {
+        try {
+            return context.bodyAsBytes();
+        } catch (Exception e) {
+            return new byte[0];
+        }
     }
 
     Operation operation() {
-        return operation;
+        return Objects.requireNonNull(operation, "A request that met no route has no operation");
     }
 
-    String method() {
-        return context.req().getMethod();
+    /** HTTP method, as it came. */
+    public String method() {
+        return method;
     }
 
-    String target() {
+    /** Path and query, still percent-encoded. */
+    public String target() {
         return target;
     }
 
-    byte[] body() {
+    /** The raw body; empty if there is none. */
+    public byte[] body() {
         return body;
     }
 
     /** The header's value, its name compared without regard to case; null if there is none. */
-    @Nullable
-    String header(String name) {
-        return context.req().getHeader(name);
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
+
+    /** Names and values of all headers, in their order. */
+    public List<HeaderEntry> headers() {
+        return Gateway.entries(headers);
+    }
+
+    /** Scheme, host and port that the caller used; null if it named no host. */
+    public @Nullable String origin() {
+        return origin;
     }
 
     Map<String, String> pathParameters() {

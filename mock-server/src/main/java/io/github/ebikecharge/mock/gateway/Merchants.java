@@ -18,6 +18,18 @@ public final class Merchants {
                 .put(Certificates.serialNo(certificate), certificate.getPublicKey());
     }
 
+    /** Tells each key, and whose it is. */
+    public void forEach(KeyVisitor visitor) {
+        keysByMchid.forEach((mchid, keys) -> keys.forEach((serialNo, key) -> visitor.visit(mchid, serialNo, key)));
+    }
+
+    /** Is told of keys. */
+    @FunctionalInterface
+    public interface KeyVisitor {
+        /** A key, the merchant number of its owner, and the serial number of its certificate. */
+        void visit(String mchid, String serialNo, PublicKey key);
+    }
+
     Optional<PublicKey> key(String mchid, String serialNo) {
         return Optional.ofNullable(keysByMchid.getOrDefault(mchid, Map.of()).get(serialNo));
     }

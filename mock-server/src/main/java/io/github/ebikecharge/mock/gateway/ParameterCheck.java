@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ebikecharge.mock.contract.Field;
+import io.github.ebikecharge.mock.jsoncpp.JsonCppSyntax;
+import io.github.ebikecharge.mock.model.Assumptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
@@ -38,15 +40,17 @@ final class ParameterCheck {
             Pattern.compile("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{3})?(Z|[+-]\\d{2}:\\d{2})$");
 
     private final GatewayRequest request;
+    private final Assumptions assumptions;
     private final List<String> unknown = new ArrayList<>();
 
-    private ParameterCheck(GatewayRequest request) {
+    private ParameterCheck(GatewayRequest request, Assumptions assumptions) {
         this.request = request;
+        this.assumptions = assumptions;
     }
 
     /** Returns the body; a missing node if the operation has none. */
-    static JsonNode check(GatewayRequest request) throws Refusal {
-        return new ParameterCheck(request).check();
+    static JsonNode check(GatewayRequest request, Assumptions assumptions) throws Refusal {
+        return new ParameterCheck(request, assumptions).check();
     }
 
     private JsonNode check() throws Refusal {
@@ -61,13 +65,16 @@ final class ParameterCheck {
             checkFields(fields, body, "/body/");
             refuseRepeated("/body/", body::has);
         }
-        if (!unknown.isEmpty()) {
+        if (!unknown.isEmpty() && assumptions.unknownParametersRefused()) {
             throw Refusal.unknownParameters(unknown);
         }
         return body;
     }
 
     private void refuseRepeated(String prefix, Predicate<String> repeats) throws Refusal {
+        if (!assumptions.repeatedPathParametersNamed()) {
+            return;
+        }
         for (Field field : request.operation().pathParameters()) {
             if (repeats.test(field.name())) {
                 throw Refusal.repeatedParameter(prefix + field.name(), field.title(), "/uri_template/" + field.name());
@@ -121,7 +128,7 @@ final class ParameterCheck {
     }
 
     /** API v3 takes UTF-8 with characters of one to three bytes; how it refuses others is assumed. */
-    private static String decode(byte[] bytes) throws Refusal {
+    private String decode(byte[] bytes) throws Refusal {
         try {
             return withoutFourByteCharacters(
                     UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
@@ -130,8 +137,9 @@ final class ParameterCheck {
         }
     }
 
-    private static String withoutFourByteCharacters(String text) throws Refusal {
-        if (text.chars().anyMatch(character -> Character.isSurrogate((char) character))) {
+    private String withoutFourByteCharacters(String text) throws Refusal {
+        if (assumptions.fourByteCharactersRefused()
+                && text.chars().anyMatch(character -> Character.isSurrogate((char) character))) {
             throw Refusal.invalidParameter();
         }
         return text;
@@ -155,6 +163,7 @@ final class ParameterCheck {
 
     private boolean repeatsPathParameter(String prefix, String name) {
         return prefix.equals("/body/")
+                && assumptions.repeatedPathParametersNamed()
                 && request.operation().pathParameters().stream()
                         .anyMatch(field -> field.name().equals(name));
     }
@@ -182,12 +191,14 @@ final class ParameterCheck {
         }
     }
 
-    private static void checkText(Field field, String text, String location, String prefix) throws Refusal {
+    private void checkText(Field field, String text, String location, String prefix) throws Refusal {
         String source = prefix + field.name();
-        int length = field.countsCharacters() ? text.length() : text.getBytes(UTF_8).length;
-        String unit = field.countsCharacters() ? "字符数" : "字节数";
+        int length = length(field, text);
         if (length < field.minLength()) {
-            throw Refusal.tooShort(source, field.title(), location, unit, length, field.minLength());
+            throw Refusal.tooShort(source, field.title(), location, unit(field), length, field.minLength());
+        }
+        if (assumptions.assumedLimitsEnforced()) {
+            checkLimits(field, text, location, prefix);
         }
         if (field.kind() == Field.Kind.DATE_TIME && !isDateTime(text)) {
             throw Refusal.patternMismatch(source, field.title(), location, DATE_TIME.pattern(), text);
@@ -196,6 +207,26 @@ final class ParameterCheck {
             throw Refusal.patternMismatch(
                     source, field.title(), location, "^(" + String.join("|", field.values()) + ")$", text);
         }
+    }
+
+    private static void checkLimits(Field field, String text, String location, String prefix) throws Refusal {
+        Integer max = field.assumedMaxLength();
+        int length = length(field, text);
+        if (max != null && length > max) {
+            throw Refusal.tooLong(prefix + field.name(), field.title(), location, unit(field), length, max);
+        }
+        String pattern = field.assumedPattern();
+        if (pattern != null && !text.matches(pattern)) {
+            throw Refusal.patternMismatch(prefix + field.name(), field.title(), location, pattern, text);
+        }
+    }
+
+    private static int length(Field field, String text) {
+        return field.countsCharacters() ? text.length() : text.getBytes(UTF_8).length;
+    }
+
+    private static String unit(Field field) {
+        return field.countsCharacters() ? "字符数" : "字节数";
     }
 
     private static boolean isDateTime(String text) {

@@ -1,49 +1,75 @@
 package io.github.ebikecharge.mock.gateway;
 
 import io.github.ebikecharge.api.wire.Certificates;
-import io.github.ebikecharge.api.wire.Signer;
+import io.github.ebikecharge.mock.model.PlatformKeySettings;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What answers are signed with: a platform certificate (平台证书) or the platform public key (微信支付公钥), whichever the
- * request's {@code Wechatpay-Serial} names.
+ * request's {@code Wechatpay-Serial} names; during a rotation, now the old certificate and now the new one.
  *
  * @see <a href="https://pay.weixin.qq.com/doc/v3/merchant/4012154180">From certificate to public key</a>
  */
 public final class PlatformKeys {
-    private final List<X509Certificate> certificates;
+    private final Certified current;
+    private final Certified next;
     private final String publicKeyId;
     private final PublicKey publicKey;
-    private final Signer certificateSigner;
-    private final Signer publicKeySigner;
+    private final PrivateKey publicKeyPrivate;
+    private final Supplier<PlatformKeySettings> settings;
+    private final Clock clock;
+    private final AtomicLong shifted = new AtomicLong();
+
+    /** A certificate and its private key. */
+    public record Certified(X509Certificate certificate, PrivateKey key) {
+        String serial() {
+            return Certificates.serialNo(certificate);
+        }
+    }
+
+    /** A private key, and what names it in {@code Wechatpay-Serial}. */
+    record SigningKey(String serial, PrivateKey key) {}
 
     /**
-     * @param certificate the certificate in force
-     * @param certificateKey its private key
+     * @param current the certificate in force
+     * @param next the one that a rotation leads to
      * @param publicKeyId {@code PUB_KEY_ID_…}
+     * @param settings asked for anew at each answer
      */
     public PlatformKeys(
-            X509Certificate certificate,
-            PrivateKey certificateKey,
+            Certified current,
+            Certified next,
             String publicKeyId,
             PublicKey publicKey,
             PrivateKey publicKeyPrivate,
+            Supplier<PlatformKeySettings> settings,
             Clock clock) {
-        this.certificates = List.of(certificate);
+        this.current = current;
+        this.next = next;
         this.publicKeyId = publicKeyId;
         this.publicKey = publicKey;
-        this.certificateSigner = new Signer(Certificates.serialNo(certificate), certificateKey, clock);
-        this.publicKeySigner = new Signer(publicKeyId, publicKeyPrivate, clock);
+        this.publicKeyPrivate = publicKeyPrivate;
+        this.settings = settings;
+        this.clock = clock;
     }
 
-    /** The certificates in force. */
+    /** The certificates that are handed out now; none if the merchant has only the public key. */
     public List<X509Certificate> certificates() {
-        return certificates;
+        if (!settings.get().certificatesAvailable()) {
+            return List.of();
+        }
+        return switch (rotation().stage()) {
+            case NOT_STARTED -> List.of(current.certificate());
+            case HANDED_OUT, SHIFTING -> List.of(current.certificate(), next.certificate());
+            case RETIRED -> List.of(next.certificate());
+        };
     }
 
     /** ID of the platform public key (微信支付公钥ID). */
@@ -56,8 +82,25 @@ public final class PlatformKeys {
         return publicKey;
     }
 
-    /** The signer for an answer to a request with this {@code Wechatpay-Serial}; an empty one counts as none. */
-    Signer signerFor(@Nullable String wechatpaySerial) {
-        return publicKeyId.equals(wechatpaySerial) ? publicKeySigner : certificateSigner;
+    /** What signs the answer to a request with this {@code Wechatpay-Serial}; an empty one counts as none. */
+    SigningKey signingKey(@Nullable String wechatpaySerial) {
+        if (publicKeyId.equals(wechatpaySerial) || !settings.get().certificatesAvailable()) {
+            return new SigningKey(publicKeyId, publicKeyPrivate);
+        }
+        double share = rotation().newShare();
+        long answer = shifted.getAndIncrement();
+        // as evenly as whole answers can be
+        boolean shift = Math.floor((answer + 1) * share) > Math.floor(answer * share);
+        Certified chosen = shift ? next : current;
+        return new SigningKey(chosen.serial(), chosen.key());
+    }
+
+    /** The serial of a key that is not this one. */
+    String otherSerial(SigningKey signingKey) {
+        return signingKey.serial().equals(publicKeyId) ? current.serial() : publicKeyId;
+    }
+
+    private RotationState rotation() {
+        return RotationState.of(settings.get().rotation(), clock.instant());
     }
 }

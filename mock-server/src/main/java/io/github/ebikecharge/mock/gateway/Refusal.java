@@ -148,13 +148,41 @@ public final class Refusal extends Exception {
         return signError("商户证书序列号有误。请使用签名私钥匹配的证书序列号", Numbers.INVALID_AUTHORIZATION);
     }
 
-    static Refusal signatureMismatch(String method, String target, SignedMessage expected) {
+    /** As on the older gateway, where there is no usable Authorization. */
+    static Refusal olderWithoutAuthorization() {
+        return signError("签名信息错误，验签失败", Numbers.MALFORMED_AUTHORIZATION);
+    }
+
+    /** As on the older gateway, where nobody is known by these credentials. */
+    static Refusal olderUnknownCredentials() {
+        return signError("签名错误", Numbers.SIGNATURE_MISMATCH);
+    }
+
+    static Refusal invalidAuthorization() {
+        return signError("Authorization不合法", Numbers.INVALID_AUTHORIZATION);
+    }
+
+    static Refusal certificateExpired() {
+        return signError("商户证书已过期。", Numbers.INVALID_AUTHORIZATION);
+    }
+
+    static Refusal certificateRevoked() {
+        return signError("商户证书已作废。", Numbers.INVALID_AUTHORIZATION);
+    }
+
+    static Refusal certificateReplaced() {
+        return signError("已更换证书，请使用新证书", Numbers.INVALID_AUTHORIZATION);
+    }
+
+    /** @param newer in the words of 2024 */
+    static Refusal signatureMismatch(String method, String target, SignedMessage expected, boolean newer) {
         SignErrorDetail detail = new SignErrorDetail(
                 new SignErrorIssue("sign not match"),
                 "signature",
                 "authorization",
                 new SignInformation(method, expected.length(), expected.truncated(SHOWN_BODY_BYTES), target));
-        return of(401, "SIGN_ERROR", "错误的签名，验签失败", detail, Numbers.SIGNATURE_MISMATCH);
+        String message = newer ? "签名错误，请检查后再试" : "错误的签名，验签失败";
+        return of(401, "SIGN_ERROR", message, detail, Numbers.SIGNATURE_MISMATCH);
     }
 
     private static Refusal signError(String message, long number) {
@@ -166,6 +194,54 @@ public final class Refusal extends Exception {
     /** No such resource. */
     public static Refusal notFound() {
         return of(404, "NOT_FOUND", "请求的资源不存在", null, Numbers.NOT_FOUND);
+    }
+
+    /** As {@link #notFound}, in the code of newer calls. */
+    public static Refusal resourceNotExists() {
+        return of(404, "RESOURCE_NOT_EXISTS", "请求的资源不存在", null, Numbers.NOT_FOUND);
+    }
+
+    /** The caller is its own sub-merchant; the text is assumed. */
+    public static Refusal subMerchantIsCaller() {
+        return of(400, "PARAM_ERROR", "参数错误", null, Numbers.SUB_MERCHANT_IS_CALLER);
+    }
+
+    static Refusal noCertificates() {
+        return of(
+                404,
+                "RESOURCE_NOT_EXISTS",
+                "无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥。可查看指引https://pay.weixin.qq.com/doc/v3/merchant/4012153196",
+                null,
+                Numbers.NOT_FOUND);
+    }
+
+    static Refusal merchantMismatch() {
+        return of(400, "PARAM_ERROR", "http header中的mchid与post payload中的mchid不匹配", null, Numbers.MERCHANT_MISMATCH);
+    }
+
+    static Refusal subMerchantMissing() {
+        return of(400, "PARAM_ERROR", "受理机构必须传入sub_mch_id", null, Numbers.SUB_MERCHANT_MISSING);
+    }
+
+    static Refusal appidMismatch() {
+        return of(400, "APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配", null, Numbers.APPID_MISMATCH);
+    }
+
+    static Refusal invalidRequest() {
+        return of(400, "INVALID_REQUEST", "请求异常,请稍后重试", null, Numbers.INVALID_PARAMETER);
+    }
+
+    static Refusal noAuth() {
+        return of(403, "NO_AUTH", "商户号该产品权限未开通，请前往商户平台>产品中心检查后重试", null, Numbers.NO_AUTH);
+    }
+
+    static Refusal ruleLimit() {
+        return of(403, "RULE_LIMIT", "业务规则限制", null, Numbers.NO_AUTH);
+    }
+
+    /** @param code one of three spellings: the documents contradict each other */
+    static Refusal tooManyRequests(String code) {
+        return of(429, code, "频率超限", null, Numbers.FREQUENCY);
     }
 
     static Refusal systemError() {
@@ -182,6 +258,12 @@ public final class Refusal extends Exception {
         static final long INVALID_AUTHORIZATION = 270924332;
         static final long MALFORMED_AUTHORIZATION = 270924346;
         static final long NOT_FOUND = 268512771;
+        static final long MERCHANT_MISMATCH = 270924337;
+        static final long SUB_MERCHANT_MISSING = 268443704;
+        static final long SUB_MERCHANT_IS_CALLER = 268443705;
+        static final long APPID_MISMATCH = 268445527;
+        static final long NO_AUTH = 268503786;
+        static final long FREQUENCY = 268447840;
         /** Assumed: seen without its text. */
         static final long SYSTEM_ERROR = 268578704;
     }

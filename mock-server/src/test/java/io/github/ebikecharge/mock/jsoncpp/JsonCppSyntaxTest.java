@@ -1,4 +1,4 @@
-package io.github.ebikecharge.mock.gateway;
+package io.github.ebikecharge.mock.jsoncpp;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
-package io.github.ebikecharge.mock.gateway;
+package io.github.ebikecharge.mock.jsoncpp;
 
-import io.github.ebikecharge.mock.gateway.JsonCppScanner.Token;
+import io.github.ebikecharge.mock.jsoncpp.JsonCppScanner.Token;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * answers show: {@code * Line 1, Column 51\n  Missing ':' after object member name\n}. Like it, takes comments and
  * leading zeros for JSON. Columns count bytes.
  */
-final class JsonCppSyntax {
+public final class JsonCppSyntax {
     private static final int MAX_DEPTH = 1000;
 
     private final byte[] json;
@@ -26,7 +26,7 @@ final class JsonCppSyntax {
     }
 
     /** The error's text, or empty if there is none. */
-    static Optional<String> firstError(byte[] json) {
+    public static Optional<String> firstError(byte[] json) {
         try {
             new JsonCppSyntax(json).document();
             return Optional.empty();

@@ -1,4 +1,4 @@
-package io.github.ebikecharge.mock.gateway;
+package io.github.ebikecharge.mock.jsoncpp;
 
 /** Splits a JSON text into tokens as JsonCpp does: with comments as white space, and numbers of digits as they come. */
 final class JsonCppScanner {

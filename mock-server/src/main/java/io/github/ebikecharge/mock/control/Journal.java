@@ -1,0 +1,186 @@
+package io.github.ebikecharge.mock.control;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.ebikecharge.api.wire.WechatPayHeaders;
+import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.mock.explain.Explanation;
+import io.github.ebikecharge.mock.explain.ReceivedRequest;
+import io.github.ebikecharge.mock.explain.SignatureExplainer;
+import io.github.ebikecharge.mock.gateway.Faults;
+import io.github.ebikecharge.mock.gateway.GatewayExchange;
+import io.github.ebikecharge.mock.gateway.GatewayListener;
+import io.github.ebikecharge.mock.gateway.GatewayRequest;
+import io.github.ebikecharge.mock.model.HeaderEntry;
+import io.github.ebikecharge.mock.model.RequestDetail;
+import io.github.ebikecharge.mock.model.RequestSummary;
+import io.github.ebikecharge.mock.model.SignatureVerdict;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Remembers what was asked and answered, the newest first, and tells why signatures failed. */
+public final class Journal implements GatewayListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
+    /** Explanations that may wait to be logged; more are left to whoever asks. */
+    private static final int WAITING_EXPLANATIONS = 64;
+
+    private final SignatureExplainer explainer;
+    private final IntSupplier size;
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final ExecutorService explanations = new ThreadPoolExecutor(
+            0,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING_EXPLANATIONS),
+            task -> {
+                Thread thread = new Thread(task, "mock-explanations");
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+    private long count;
+
+    /** @param size how many requests to remember, asked for anew at each */
+    public Journal(SignatureExplainer explainer, IntSupplier size) {
+        this.explainer = explainer;
+        this.size = size;
+    }
+
+    @Override
+    public void answered(GatewayExchange exchange) {
+        Entry entry = record(exchange);
+        if (exchange.verdict() == SignatureVerdict.REFUSED) {
+            explanations.execute(() -> LOG.info(
+                    "Request {}: {}", entry.id, entry.explain(explainer).text().en()));
+        }
+    }
+
+    private synchronized Entry record(GatewayExchange exchange) {
+        Entry entry = new Entry(String.valueOf(++count), exchange);
+        entries.addFirst(entry);
+        while (entries.size() > size.getAsInt()) {
+            entries.removeLast();
+        }
+        return entry;
+    }
+
+    @Override
+    public String explain(GatewayRequest request) {
+        Explanation explanation = explainer.explain(received(request));
+        return (explanation.cause().wireName() + ": " + explanation.text().en())
+                .codePoints()
+                .map(character -> character < ' ' || character > '~' ? '?' : character)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static ReceivedRequest received(GatewayRequest request) {
+        return new ReceivedRequest(
+                request.method(),
+                request.target(),
+                request.header(WechatPayHeaders.AUTHORIZATION),
+                request.body(),
+                request.origin());
+    }
+
+    /** What is remembered, newest first. */
+    synchronized List<Entry> entries() {
+        return new ArrayList<>(entries);
+    }
+
+    Optional<Entry> find(String id) {
+        return entries().stream().filter(entry -> entry.id.equals(id)).findFirst();
+    }
+
+    synchronized void clear() {
+        entries.clear();
+    }
+
+    Explanation explain(Entry entry) {
+        return entry.explain(explainer);
+    }
+
+    @Override
+    public void close() {
+        explanations.shutdownNow();
+    }
+
+    /** One request, its answer, and what is told of it. */
+    static final class Entry {
+        private final String id;
+        private final GatewayExchange exchange;
+        private @Nullable Explanation explanation;
+
+        private Entry(String id, GatewayExchange exchange) {
+            this.id = id;
+            this.exchange = exchange;
+        }
+
+        private synchronized Explanation explain(SignatureExplainer explainer) {
+            if (explanation == null) {
+                explanation = explainer.explain(received(exchange.request()));
+            }
+            return explanation;
+        }
+
+        RequestSummary summary() {
+            JsonNode error = exchange.status() >= 400 ? json(exchange.responseBody()) : MissingNode.getInstance();
+            return RequestSummary.builder()
+                    .id(id)
+                    .receivedAt(exchange.receivedAt().atOffset(BEIJING))
+                    .method(exchange.request().method())
+                    .target(exchange.request().target())
+                    .status(exchange.status())
+                    .verdict(exchange.verdict())
+                    .code(error.path("code").textValue())
+                    .message(error.path("message").textValue())
+                    .requestId(requestId())
+                    .fault(exchange.fault() == null ? null : Faults.name(exchange.fault()))
+                    .durationMs(exchange.duration().toNanos() / 1e6)
+                    .build();
+        }
+
+        private @Nullable String requestId() {
+            return exchange.responseHeaders().stream()
+                    .filter(header -> header.name().equals(WechatPayHeaders.REQUEST_ID))
+                    .map(HeaderEntry::value)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static JsonNode json(byte[] body) {
+            try {
+                return WireJson.read(body, JsonNode.class);
+            } catch (JacksonException e) {
+                return MissingNode.getInstance(); // an empty body, or a page
+            }
+        }
+
+        RequestDetail detail() {
+            return RequestDetail.builder()
+                    .summary(summary())
+                    .requestHeaders(exchange.request().headers())
+                    .requestBody(new String(exchange.request().body(), UTF_8))
+                    .responseHeaders(exchange.responseHeaders())
+                    .responseBody(new String(exchange.responseBody(), UTF_8))
+                    .build();
+        }
+    }
+}

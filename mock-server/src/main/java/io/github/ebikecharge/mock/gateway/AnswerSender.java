@@ -1,0 +1,130 @@
+package io.github.ebikecharge.mock.gateway;
+
+import io.github.ebikecharge.api.wire.WechatPayHeaders;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an answer on the wire, with the headers of every answer, spelled and ordered as the gateway's. */
+final class AnswerSender {
+    private static final Set<String> LANGUAGES = Set.of("en", "zh-CN", "zh-HK", "zh-TW");
+    private static final String DEFAULT_LANGUAGE = "zh-CN";
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final Clock clock;
+
+    AnswerSender(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Sends it, and returns the headers as sent. */
+    HttpFields send(Context context, Answer answer) {
+        ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
+        LockSupport.parkNanos(answer.delay().toNanos());
+        if (answer.delivery() == Answer.Delivery.RESET) {
+            reset(request);
+            return HttpFields.EMPTY;
+        }
+        context.status(answer.status());
+        // Jetty's own view of the headers: the servlet's would respell some of them
+        HttpFields headers =
+                writeHeaders(request, request.getServletContextResponse().getWrapped(), answer);
+        try {
+            OutputStream out = context.res().getOutputStream();
+            if (answer.delivery() == Answer.Delivery.TRUNCATED) {
+                out.write(answer.body(), 0, answer.body().length / 2);
+                out.flush();
+                endPoint(request).close();
+            } else {
+                out.write(answer.body());
+            }
+            return headers;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The caller closed the connection", e);
+        }
+    }
+
+    /** Sends an answer without a body where the server itself gave up on a request; it has set the status. */
+    void sendEmpty(Request request, Response response, Callback callback) {
+        writeHeaders(request, response, Answer.of(response.getStatus(), new byte[0], 0));
+        response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+    }
+
+    private HttpFields writeHeaders(Request request, Response response, Answer answer) {
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.clear();
+        headers.add("Server", "nginx");
+        headers.add("Date", HTTP_DATE.format(clock.instant()));
+        if (answer.contentType() != null) {
+            headers.add("Content-Type", answer.contentType());
+        }
+        headers.add("Content-Length", answer.body().length);
+        if (staysOpen(request)) {
+            headers.add(new HttpField((HttpHeader) null, "Connection", "keep-alive"));
+            headers.add("Keep-Alive", "timeout=8");
+        }
+        headers.add("Cache-Control", "no-cache, must-revalidate");
+        headers.add("X-Content-Type-Options", "nosniff");
+        if (answer.number() != null) {
+            headers.add(WechatPayHeaders.REQUEST_ID, RequestId.next(clock.instant(), answer.number()));
+        }
+        headers.add("Content-Language", language(request.getHeaders().get("Accept-Language")));
+        answer.headers().forEach(headers::add);
+        return headers.asImmutable();
+    }
+
+    private static boolean staysOpen(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                && !request.getHeaders().contains(HttpHeader.CONNECTION, "close");
+    }
+
+    private static String language(@Nullable String accepted) {
+        return accepted != null && LANGUAGES.contains(accepted) ? accepted : DEFAULT_LANGUAGE;
+    }
+
+    private static EndPoint endPoint(Request request) {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    /** Ends the connection with a TCP reset, in place of an answer. */
+    private static void reset(Request request) {
+        EndPoint endPoint = endPoint(request);
+        Object transport = endPoint.getTransport();
+        while (transport instanceof EndPoint below) { // below TLS
+            transport = below.getTransport();
+        }
+        if (transport instanceof NetworkChannel channel) {
+            try {
+                SocketOption<Integer> linger = StandardSocketOptions.SO_LINGER;
+                channel.setOption(linger, 0);
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The connection was gone before it was reset", e);
+            }
+        }
+        endPoint.close();
+    }
+}
