@@ -36,8 +36,7 @@ public record MerchantCredentials(String mchid, String serialNo, PrivateKey priv
      */
     public static MerchantCredentials fromPkcs12(InputStream p12, String mchid) {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(p12, mchid.toCharArray());
+            KeyStore store = Pkcs12.open(p12, mchid.toCharArray());
             for (String alias : Collections.list(store.aliases())) {
                 if (store.getKey(alias, mchid.toCharArray()) instanceof PrivateKey key
                         && store.getCertificate(alias) instanceof X509Certificate certificate) {
@@ -54,9 +53,7 @@ public record MerchantCredentials(String mchid, String serialNo, PrivateKey priv
     }
 
     private static MerchantCredentials of(PrivateKey key, X509Certificate certificate) {
-        SignatureScheme scheme = SignatureScheme.byKeyAlgorithm(key.getAlgorithm())
-                .orElseThrow(() ->
-                        new IllegalArgumentException("A merchant signs with RSA, this key is " + key.getAlgorithm()));
+        SignatureScheme scheme = SignatureScheme.ofKey(key);
         SignedMessage probe = SignedMessage.ofResponse(0, "", new byte[0]);
         try {
             scheme.verify(certificate.getPublicKey(), probe, scheme.sign(key, probe));

@@ -8,7 +8,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -32,9 +34,9 @@ public final class Pem {
     public static PrivateKey readPrivateKey(String pem) {
         return read(pem, "a private key (-----BEGIN PRIVATE KEY-----)", object -> {
             if (object instanceof PEMKeyPair pair) {
-                return new JcaPEMKeyConverter().getKeyPair(pair).getPrivate();
+                return privateKey(pair.getPrivateKeyInfo());
             }
-            return object instanceof PrivateKeyInfo info ? new JcaPEMKeyConverter().getPrivateKey(info) : null;
+            return object instanceof PrivateKeyInfo info ? privateKey(info) : null;
         });
     }
 
@@ -48,7 +50,7 @@ public final class Pem {
                 pem,
                 "a public key (-----BEGIN PUBLIC KEY-----)",
                 object -> object instanceof SubjectPublicKeyInfo info
-                        ? new JcaPEMKeyConverter().getPublicKey(info)
+                        ? keys(info.getAlgorithm()).getPublicKey(info)
                         : null);
     }
 
@@ -62,8 +64,29 @@ public final class Pem {
                 pem,
                 "a certificate (-----BEGIN CERTIFICATE-----)",
                 object -> object instanceof X509CertificateHolder holder
-                        ? new JcaX509CertificateConverter().getCertificate(holder)
+                        ? certificates(holder).getCertificate(holder)
                         : null);
+    }
+
+    private static PrivateKey privateKey(PrivateKeyInfo info) throws IOException {
+        return keys(info.getPrivateKeyAlgorithm()).getPrivateKey(info);
+    }
+
+    private static JcaPEMKeyConverter keys(AlgorithmIdentifier algorithm) {
+        JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+        return isSm2(algorithm) ? converter.setProvider(BouncyCastle.PROVIDER) : converter;
+    }
+
+    private static JcaX509CertificateConverter certificates(X509CertificateHolder holder) {
+        JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
+        return isSm2(holder.getSubjectPublicKeyInfo().getAlgorithm())
+                ? converter.setProvider(BouncyCastle.PROVIDER)
+                : converter;
+    }
+
+    /** Whether the key is on the curve sm2p256v1, which the JDK does not know. */
+    private static boolean isSm2(AlgorithmIdentifier algorithm) {
+        return GMObjectIdentifiers.sm2p256v1.equals(algorithm.getParameters());
     }
 
     private interface Conversion<T> {

@@ -1,11 +1,15 @@
 package io.github.ebikecharge.api.wire;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.ECKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -17,16 +21,19 @@ import java.util.Optional;
  */
 public enum SignatureScheme {
     /** RSASSA-PKCS1-v1_5 with SHA-256, keys of 2048 bits. */
-    SHA256_RSA2048("WECHATPAY2-SHA256-RSA2048", "RSA", "SHA256withRSA");
+    SHA256_RSA2048("WECHATPAY2-SHA256-RSA2048"),
+
+    /** SM2 with SM3 (国密): keys on the curve sm2p256v1, the user ID {@code 1234567812345678}, signatures in DER. */
+    SM2_WITH_SM3("WECHATPAY2-SM2-WITH-SM3");
+
+    /** How many points the curve sm2p256v1 has, by which it is known. */
+    private static final BigInteger SM2_ORDER =
+            new BigInteger("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123", 16);
 
     private final String wireName;
-    private final String keyAlgorithm;
-    private final String signatureAlgorithm;
 
-    SignatureScheme(String wireName, String keyAlgorithm, String signatureAlgorithm) {
+    SignatureScheme(String wireName) {
         this.wireName = wireName;
-        this.keyAlgorithm = keyAlgorithm;
-        this.signatureAlgorithm = signatureAlgorithm;
     }
 
     /** The scheme with this wire name, or empty. */
@@ -36,11 +43,18 @@ public enum SignatureScheme {
                 .findFirst();
     }
 
-    /** The scheme that a key of this JCA algorithm signs with, or empty. */
-    public static Optional<SignatureScheme> byKeyAlgorithm(String keyAlgorithm) {
+    /**
+     * The scheme that this key signs or verifies with.
+     *
+     * @throws IllegalArgumentException if there is none: the key is neither RSA nor on the curve of SM2
+     */
+    public static SignatureScheme ofKey(Key key) {
         return Arrays.stream(values())
-                .filter(scheme -> scheme.keyAlgorithm.equals(keyAlgorithm))
-                .findFirst();
+                .filter(scheme -> scheme.takes(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "WeChat Pay takes keys of RSA, or of SM2 (EC on the curve sm2p256v1); this key is "
+                                + key.getAlgorithm() + (key instanceof ECKey ? " on another curve" : "")));
     }
 
     /** The name in {@code Authorization} and {@code Wechatpay-Signature-Type}. */
@@ -55,8 +69,12 @@ public enum SignatureScheme {
      * @throws IllegalArgumentException if the key does not fit the scheme
      */
     public String sign(PrivateKey key, SignedMessage message) {
+        if (!takes(key)) {
+            throw new IllegalArgumentException(
+                    "This private key (%s) cannot sign %s".formatted(key.getAlgorithm(), wireName));
+        }
         try {
-            Signature signature = Signature.getInstance(signatureAlgorithm);
+            Signature signature = engine();
             signature.initSign(key);
             signature.update(message.toBytes());
             return Base64.getEncoder().encodeToString(signature.sign());
@@ -64,35 +82,51 @@ public enum SignatureScheme {
             throw new IllegalArgumentException(
                     "This private key (%s) cannot sign %s".formatted(key.getAlgorithm(), wireName), e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(signatureAlgorithm + " is not available in this Java runtime", e);
+            throw new IllegalStateException(wireName + " is not available in this Java runtime", e);
         }
     }
 
     /**
-     * Verifies a signature.
+     * Verifies a signature. Who signs names the scheme: one that the key does not fit is a mismatch too.
      *
      * @param base64 signature in Base64; anything that is not is a signature that does not match
      * @throws SignatureVerificationException with {@code SIGNATURE_MISMATCH}
-     * @throws IllegalArgumentException if the key does not fit the scheme
      */
     public void verify(PublicKey key, SignedMessage message, String base64) throws SignatureVerificationException {
+        if (!takes(key)) {
+            throw mismatch("This public key (%s) cannot verify %s".formatted(key.getAlgorithm(), wireName));
+        }
         try {
-            Signature signature = Signature.getInstance(signatureAlgorithm);
+            Signature signature = engine();
             signature.initVerify(key);
             signature.update(message.toBytes());
             if (!signature.verify(Base64.getDecoder().decode(base64))) {
                 throw mismatch("The signature does not verify over these bytes with this key");
             }
         } catch (InvalidKeyException e) {
-            throw new IllegalArgumentException(
-                    "This public key (%s) cannot verify %s".formatted(key.getAlgorithm(), wireName), e);
+            throw mismatch("This public key (%s) cannot verify %s".formatted(key.getAlgorithm(), wireName));
         } catch (SignatureException e) {
             throw mismatch("The signature does not have the form of " + wireName);
         } catch (IllegalArgumentException e) {
             throw mismatch("The signature is not Base64");
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(signatureAlgorithm + " is not available in this Java runtime", e);
+            throw new IllegalStateException(wireName + " is not available in this Java runtime", e);
         }
+    }
+
+    private boolean takes(Key key) {
+        return switch (this) {
+            case SHA256_RSA2048 -> key.getAlgorithm().equals("RSA");
+            case SM2_WITH_SM3 ->
+                key instanceof ECKey ec && ec.getParams().getOrder().equals(SM2_ORDER);
+        };
+    }
+
+    private Signature engine() throws NoSuchAlgorithmException {
+        return switch (this) {
+            case SHA256_RSA2048 -> Signature.getInstance("SHA256withRSA");
+            case SM2_WITH_SM3 -> Signature.getInstance("SM3withSM2", BouncyCastle.PROVIDER);
+        };
     }
 
     private static SignatureVerificationException mismatch(String message) {

@@ -28,9 +28,7 @@ public final class Signer {
     public Signer(String serial, PrivateKey key, Clock clock, Supplier<String> nonces) {
         this.serial = serial;
         this.key = key;
-        this.scheme = SignatureScheme.byKeyAlgorithm(key.getAlgorithm())
-                .orElseThrow(() -> new IllegalArgumentException("No signature scheme of WeChat Pay takes a key of type "
-                        + key.getAlgorithm() + "; RSA is needed"));
+        this.scheme = SignatureScheme.ofKey(key);
         this.clock = clock;
         this.nonces = nonces;
     }

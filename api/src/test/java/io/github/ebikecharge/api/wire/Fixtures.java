@@ -63,6 +63,16 @@ final class Fixtures {
         return Pem.readCertificate(text("openssl/high-serial.pem")).getPublicKey();
     }
 
+    /** The merchant's key for SM2. */
+    static PrivateKey sm2PrivateKey() {
+        return Pem.readPrivateKey(text("openssl/sm2-key.pem"));
+    }
+
+    /** The certificate of {@link #sm2PrivateKey}. */
+    static X509Certificate sm2Certificate() {
+        return Pem.readCertificate(text("openssl/sm2-merchant.pem"));
+    }
+
     /** Keys of a kind that no scheme takes. */
     static KeyPair ellipticCurveKeys() {
         try {

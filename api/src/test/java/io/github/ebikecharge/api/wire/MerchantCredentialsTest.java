@@ -33,8 +33,19 @@ class MerchantCredentialsTest {
                 .isEqualTo(MerchantCredentials.fromPem(text("openssl/key-pkcs8.pem"), text("openssl/merchant.pem")));
     }
 
+    @Test
+    void readsKeyOfSm2FromEitherForm() {
+        var credentials = MerchantCredentials.fromPem(text("openssl/sm2-key.pem"), text("openssl/sm2-merchant.pem"));
+
+        assertThat(credentials.mchid()).isEqualTo(MCHID);
+        assertThat(credentials.serialNo()).isEqualTo("6A1F0C3D5B7E92846A1F0C3D5B7E92846A1F0C3D");
+        assertThat(credentials.privateKey()).isEqualTo(Fixtures.sm2PrivateKey());
+        assertThat(MerchantCredentials.fromPkcs12(stream(bytes("openssl/sm2-merchant.p12")), MCHID))
+                .isEqualTo(credentials);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"openssl/merchant.p12", "openssl/merchant-legacy.p12"})
+    @ValueSource(strings = {"openssl/merchant.p12", "openssl/merchant-legacy.p12", "openssl/sm2-merchant.p12"})
     void refusesAnotherPassword(String file) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MerchantCredentials.fromPkcs12(stream(bytes(file)), "1230000108"))
@@ -56,14 +67,17 @@ class MerchantCredentialsTest {
                 .withMessageStartingWith("The PKCS#12 file cannot be opened");
     }
 
-    @Test
-    void refusesTruncatedFile() {
-        byte[] whole = bytes("openssl/merchant.p12");
-        byte[] half = Arrays.copyOf(whole, whole.length / 2);
+    @ParameterizedTest
+    @ValueSource(strings = {"openssl/merchant.p12", "openssl/sm2-merchant.p12"})
+    void refusesTruncatedFile(String file) {
+        byte[] whole = bytes(file);
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MerchantCredentials.fromPkcs12(stream(half), MCHID))
-                .withMessageStartingWith("The PKCS#12 file cannot be opened");
+        for (int length = 0; length < whole.length; length += 97) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MerchantCredentials.fromPkcs12(stream(part), MCHID))
+                    .withMessageStartingWith("The PKCS#12 file cannot be opened");
+        }
     }
 
     @Test
@@ -82,6 +96,18 @@ class MerchantCredentialsTest {
     }
 
     @Test
+    void refusesCertificateOfAnotherScheme() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> MerchantCredentials.fromPem(text("openssl/sm2-key.pem"), text("openssl/merchant.pem")))
+                .withMessage("The private key does not belong to the certificate");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        MerchantCredentials.fromPem(text("openssl/key-pkcs8.pem"), text("openssl/sm2-merchant.pem")))
+                .withMessage("The private key does not belong to the certificate");
+    }
+
+    @Test
     void refusesCertificateWithoutMerchantNumber() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
@@ -95,7 +121,7 @@ class MerchantCredentialsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MerchantCredentials.fromPem(key, text("openssl/merchant.pem")))
-                .withMessageStartingWith("A merchant signs with RSA, this key is EC");
+                .withMessageEndingWith("this key is EC on another curve");
     }
 
     @Test

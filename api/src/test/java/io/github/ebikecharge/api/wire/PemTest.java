@@ -15,11 +15,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class PemTest {
 
-    /** One of the three read methods, a text that it reads, and what it says it expects. */
+    /** One of the read methods, a text that it reads, and what it says it expects. */
     enum Reader {
         PRIVATE_KEY("key-pkcs8.pem", "a private key (-----BEGIN PRIVATE KEY-----)"),
         PUBLIC_KEY("public-key.pem", "a public key (-----BEGIN PUBLIC KEY-----)"),
-        CERTIFICATE("merchant.pem", "a certificate (-----BEGIN CERTIFICATE-----)");
+        CERTIFICATE("merchant.pem", "a certificate (-----BEGIN CERTIFICATE-----)"),
+        SM2_PRIVATE_KEY("sm2-key.pem", "a private key (-----BEGIN PRIVATE KEY-----)"),
+        SM2_CERTIFICATE("sm2-merchant.pem", "a certificate (-----BEGIN CERTIFICATE-----)");
 
         private final String file;
         private final String expected;
@@ -31,9 +33,9 @@ class PemTest {
 
         Object read(String pem) {
             return switch (this) {
-                case PRIVATE_KEY -> Pem.readPrivateKey(pem);
+                case PRIVATE_KEY, SM2_PRIVATE_KEY -> Pem.readPrivateKey(pem);
                 case PUBLIC_KEY -> Pem.readPublicKey(pem);
-                case CERTIFICATE -> Pem.readCertificate(pem);
+                case CERTIFICATE, SM2_CERTIFICATE -> Pem.readCertificate(pem);
             };
         }
 
@@ -63,9 +65,18 @@ class PemTest {
     }
 
     @Test
+    void readsPublicKeyOfSm2() {
+        var key = Fixtures.sm2Certificate().getPublicKey();
+
+        assertThat(Pem.readPublicKey(Pem.write(key))).isEqualTo(key);
+    }
+
+    @Test
     void writesKeysAndCertificatesAsOpenSsl() {
         assertThat(Pem.write(Fixtures.privateKey())).isEqualToNormalizingNewlines(text("openssl/key-pkcs8.pem"));
         assertThat(Pem.write(Fixtures.publicKey())).isEqualToNormalizingNewlines(text("openssl/public-key.pem"));
+        assertThat(Pem.write(Fixtures.sm2PrivateKey())).isEqualToNormalizingNewlines(text("openssl/sm2-key.pem"));
+        assertThat(Pem.write(Fixtures.sm2Certificate())).isEqualToNormalizingNewlines(text("openssl/sm2-merchant.pem"));
         assertThat(Pem.write(Fixtures.certificate())).isEqualToNormalizingNewlines(text("openssl/merchant.pem"));
     }
 

@@ -6,11 +6,14 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.ebikecharge.api.wire.Fixtures.NOW;
 import static io.github.ebikecharge.api.wire.Fixtures.reasonOf;
 import static io.github.ebikecharge.api.wire.SignatureScheme.SHA256_RSA2048;
+import static io.github.ebikecharge.api.wire.SignatureScheme.SM2_WITH_SM3;
 import static io.github.ebikecharge.api.wire.SignatureVerificationException.Reason.SIGNATURE_MISMATCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -85,25 +88,71 @@ class SignatureSchemeTest {
     }
 
     @Test
-    void refusesPublicKeyOfAnotherKind() {
+    void refusesPrivateKeyOnAnotherCurve() {
+        var p256 = Fixtures.ellipticCurveKeys().getPrivate();
+
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> SHA256_RSA2048.verify(Fixtures.ellipticCurveKeys().getPublic(), MESSAGE, ""))
-                .withMessage("This public key (EC) cannot verify WECHATPAY2-SHA256-RSA2048");
+                .isThrownBy(() -> SM2_WITH_SM3.sign(p256, MESSAGE))
+                .withMessage("This private key (EC) cannot sign WECHATPAY2-SM2-WITH-SM3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SignatureScheme.ofKey(p256))
+                .withMessage("WeChat Pay takes keys of RSA, or of SM2 (EC on the curve sm2p256v1);"
+                        + " this key is EC on another curve");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsKeyOfAnotherSchemeToBeMismatch(SignatureScheme scheme) {
+        var p256 = Fixtures.ellipticCurveKeys().getPublic();
+        var other = scheme == SM2_WITH_SM3
+                ? Fixtures.publicKey()
+                : Fixtures.sm2Certificate().getPublicKey();
+
+        assertThat(reasonOf(() -> scheme.verify(p256, MESSAGE, ""))).isEqualTo(SIGNATURE_MISMATCH);
+        assertThat(reasonOf(() -> scheme.verify(other, MESSAGE, ""))).isEqualTo(SIGNATURE_MISMATCH);
     }
 
     @Test
-    void isFoundByItsNameAndItsKeyAlgorithm() {
+    void signsWithSm2AsAFreshDerSequenceEachTime() {
+        var first = SM2_WITH_SM3.sign(Fixtures.sm2PrivateKey(), MESSAGE);
+        var second = SM2_WITH_SM3.sign(Fixtures.sm2PrivateKey(), MESSAGE);
+
+        assertThat(first).isNotEqualTo(second).startsWith("M").hasSizeBetween(88, 96);
+        assertThatCode(() -> SM2_WITH_SM3.verify(Fixtures.sm2Certificate().getPublicKey(), MESSAGE, first))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "MA==", "MAA=", "aGVsbG8=", "MAYCAQACAQA=", "<base64>"})
+    void refusesSm2SignatureOfAnotherForm(String signature) {
+        assertThat(reasonOf(() -> SM2_WITH_SM3.verify(Fixtures.sm2Certificate().getPublicKey(), MESSAGE, signature)))
+                .isEqualTo(SIGNATURE_MISMATCH);
+    }
+
+    @Test
+    void refusesSm2SignatureOverOtherBytes() {
+        var signature = SM2_WITH_SM3.sign(Fixtures.sm2PrivateKey(), MESSAGE);
+        var other = SignedMessage.ofResponse(NOW + 1, "nonce", new byte[0]);
+
+        assertThat(reasonOf(() -> SM2_WITH_SM3.verify(Fixtures.sm2Certificate().getPublicKey(), other, signature)))
+                .isEqualTo(SIGNATURE_MISMATCH);
+    }
+
+    @Test
+    void isFoundByItsNameAndItsKeys() {
         assertThat(SignatureScheme.byWireName("WECHATPAY2-SHA256-RSA2048")).contains(SHA256_RSA2048);
-        assertThat(SignatureScheme.byKeyAlgorithm("RSA")).contains(SHA256_RSA2048);
+        assertThat(SignatureScheme.byWireName("WECHATPAY2-SM2-WITH-SM3")).contains(SM2_WITH_SM3);
+        assertThat(SignatureScheme.ofKey(Fixtures.publicKey())).isEqualTo(SHA256_RSA2048);
+        assertThat(SignatureScheme.ofKey(Fixtures.sm2PrivateKey())).isEqualTo(SM2_WITH_SM3);
+        assertThat(SignatureScheme.ofKey(Fixtures.sm2Certificate().getPublicKey()))
+                .isEqualTo(SM2_WITH_SM3);
         assertThat(SHA256_RSA2048.wireName()).isEqualTo("WECHATPAY2-SHA256-RSA2048");
     }
 
     @Test
     void isNotFoundByAnyOtherName() {
         assertThat(SignatureScheme.byWireName("wechatpay2-sha256-rsa2048")).isEmpty();
-        assertThat(SignatureScheme.byWireName("WECHATPAY2-SM2-WITH-SM3")).isEmpty();
-        assertThat(SignatureScheme.byKeyAlgorithm("EC")).isEmpty();
+        assertThat(SignatureScheme.byWireName("WECHATPAY2-SM2")).isEmpty();
     }
 
     private static String sha256(SignedMessage message) throws GeneralSecurityException {

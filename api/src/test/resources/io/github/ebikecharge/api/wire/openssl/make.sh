@@ -35,6 +35,14 @@ openssl pkcs12 -export -legacy -inkey key-pkcs8.pem -in merchant.pem -name 'Tenp
     -passout pass:1230000109 -out merchant-legacy.p12
 openssl pkcs12 -export -nokeys -in merchant.pem -passout pass:1230000109 -out no-key.p12
 
+# The merchant's key and certificate for SM2 (国密).
+openssl genpkey -algorithm SM2 -out sm2-key.pem
+openssl req -x509 -new -sm3 -sigopt distid:1234567812345678 -days 36500 -key sm2-key.pem \
+    -set_serial 0x6A1F0C3D5B7E92846A1F0C3D5B7E92846A1F0C3D \
+    -subj '/C=CN/O=WeChat Pay merchant/OU=Tests/CN=1230000109' -out sm2-merchant.pem
+openssl pkcs12 -export -inkey sm2-key.pem -in sm2-merchant.pem -name 'Tenpay Certificate' \
+    -passout pass:1230000109 -out sm2-merchant.p12
+
 # What ../vectors/openssl.json holds.
 echo 'public_key:'
 openssl pkey -pubin -in public-key.pem -outform DER | openssl base64 -A && echo
