@@ -1,6 +1,7 @@
 package io.github.ebikecharge.api.wire;
 
 import io.github.ebikecharge.api.model.EncryptCertificate;
+import io.github.ebikecharge.api.wire.CertificateEnvelope.Algorithm;
 import io.github.ebikecharge.api.wire.SignatureVector.Result;
 import java.util.Base64;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +27,7 @@ class CertificateEnvelopeTest {
     record Vector(
             String id,
             String source,
+            Algorithm algorithm,
             String apiV3Key,
             String nonce,
             String associatedData,
@@ -49,12 +52,20 @@ class CertificateEnvelopeTest {
 
         if (vector.result() == Result.valid) {
             var plaintext = envelope.apply(
-                    Cipher.DECRYPT_MODE, vector.nonce(), vector.associatedData(), vector.ciphertextBytes());
+                    vector.algorithm(),
+                    Cipher.DECRYPT_MODE,
+                    vector.nonce(),
+                    vector.associatedData(),
+                    vector.ciphertextBytes());
             assertThat(new String(plaintext, UTF_8)).isEqualTo(vector.plaintext());
         } else {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> envelope.apply(
-                            Cipher.DECRYPT_MODE, vector.nonce(), vector.associatedData(), vector.ciphertextBytes()))
+                            vector.algorithm(),
+                            Cipher.DECRYPT_MODE,
+                            vector.nonce(),
+                            vector.associatedData(),
+                            vector.ciphertextBytes()))
                     .withMessageContaining("does not open with this APIv3 key");
         }
     }
@@ -65,7 +76,7 @@ class CertificateEnvelopeTest {
         var plaintext = requireNonNull(vector.plaintext()).getBytes(UTF_8);
 
         var ciphertext = new CertificateEnvelope(vector.apiV3Key())
-                .apply(Cipher.ENCRYPT_MODE, vector.nonce(), vector.associatedData(), plaintext);
+                .apply(vector.algorithm(), Cipher.ENCRYPT_MODE, vector.nonce(), vector.associatedData(), plaintext);
 
         assertThat(ciphertext).isEqualTo(vector.ciphertextBytes());
     }
@@ -81,6 +92,7 @@ class CertificateEnvelopeTest {
     @Test
     void opensWhatItSealed() {
         assertThat(envelope.open(envelope.seal(Fixtures.certificate()))).isEqualTo(Fixtures.certificate());
+        assertThat(envelope.open(envelope.seal(Fixtures.sm2Certificate()))).isEqualTo(Fixtures.sm2Certificate());
     }
 
     @Test
@@ -92,6 +104,11 @@ class CertificateEnvelopeTest {
         assertThat(sealed.nonce()).matches("[0-9a-f]{12}");
         assertThat(Base64.getDecoder().decode(sealed.ciphertext()))
                 .hasSize(Pem.write(Fixtures.certificate()).length() + 16);
+    }
+
+    @Test
+    void sealsCertificateOfSm2WithSm4() {
+        assertThat(envelope.seal(Fixtures.sm2Certificate()).algorithm()).isEqualTo("AEAD_SM4_GCM");
     }
 
     @Test
@@ -120,10 +137,11 @@ class CertificateEnvelopeTest {
         assertThatIllegalArgumentException().isThrownBy(() -> envelope.open(changed));
     }
 
-    @Test
-    void refusesEmptyNonce() {
+    @ParameterizedTest
+    @EnumSource
+    void refusesEmptyNonce(Algorithm algorithm) {
         var sealed = envelope.seal(Fixtures.certificate());
-        var changed = sealed.toBuilder().nonce("").build();
+        var changed = sealed.toBuilder().algorithm(algorithm.name()).nonce("").build();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> envelope.open(changed))
@@ -131,13 +149,28 @@ class CertificateEnvelopeTest {
     }
 
     @Test
-    void refusesAnotherAlgorithm() {
+    void refusesUnknownAlgorithm() {
         var sealed = envelope.seal(Fixtures.certificate());
-        var changed = sealed.toBuilder().algorithm("AEAD_SM4_GCM").build();
+        var changed = sealed.toBuilder().algorithm("AEAD_AES_128_GCM").build();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> envelope.open(changed))
-                .withMessage("Encrypted with AEAD_SM4_GCM, expected AEAD_AES_256_GCM");
+                .withMessage("Encrypted with AEAD_AES_128_GCM, expected one of [AEAD_AES_256_GCM, AEAD_SM4_GCM]");
+    }
+
+    @Test
+    void refusesOneAlgorithmUnderTheNameOfTheOther() {
+        var rsa = envelope.seal(Fixtures.certificate());
+        var sm2 = envelope.seal(Fixtures.sm2Certificate());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        envelope.open(rsa.toBuilder().algorithm("AEAD_SM4_GCM").build()))
+                .withMessageContaining("does not open with this APIv3 key");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> envelope.open(
+                        sm2.toBuilder().algorithm("AEAD_AES_256_GCM").build()))
+                .withMessageContaining("does not open with this APIv3 key");
     }
 
     @Test
@@ -152,7 +185,8 @@ class CertificateEnvelopeTest {
     @Test
     void refusesPlaintextThatIsNotCertificate() {
         var nonce = "14b16c03dc1b";
-        var ciphertext = envelope.apply(Cipher.ENCRYPT_MODE, nonce, "certificate", "hello".getBytes(UTF_8));
+        var ciphertext = envelope.apply(
+                Algorithm.AEAD_AES_256_GCM, Cipher.ENCRYPT_MODE, nonce, "certificate", "hello".getBytes(UTF_8));
         var hello = new EncryptCertificate(
                 "AEAD_AES_256_GCM", "certificate", Base64.getEncoder().encodeToString(ciphertext), nonce);
 

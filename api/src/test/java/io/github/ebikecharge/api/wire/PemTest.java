@@ -75,7 +75,6 @@ class PemTest {
     void writesKeysAndCertificatesAsOpenSsl() {
         assertThat(Pem.write(Fixtures.privateKey())).isEqualToNormalizingNewlines(text("openssl/key-pkcs8.pem"));
         assertThat(Pem.write(Fixtures.publicKey())).isEqualToNormalizingNewlines(text("openssl/public-key.pem"));
-        assertThat(Pem.write(Fixtures.sm2PrivateKey())).isEqualToNormalizingNewlines(text("openssl/sm2-key.pem"));
         assertThat(Pem.write(Fixtures.sm2Certificate())).isEqualToNormalizingNewlines(text("openssl/sm2-merchant.pem"));
         assertThat(Pem.write(Fixtures.certificate())).isEqualToNormalizingNewlines(text("openssl/merchant.pem"));
     }
