@@ -158,7 +158,7 @@ class AuthorizationHeaderTest {
     @ValueSource(
             strings = {
                 "Bearer",
-                "WECHATPAY2-SM2-WITH-SM3",
+                "WECHATPAY2-SM2",
                 "WECHATPAY-BRAND-SHA256-RSA2048",
                 "wechatpay2-sha256-rsa2048",
                 "WECHATPAY2-SHA256-RSA2048,",

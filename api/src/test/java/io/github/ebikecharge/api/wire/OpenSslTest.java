@@ -82,16 +82,49 @@ class OpenSslTest {
     }
 
     @Test
+    void opensslVerifiesSm2SignaturesMadeHere() throws Exception {
+        var header =
+                new Signer(SERIAL, Fixtures.sm2PrivateKey(), clockAt(NOW)).signRequest(MCHID, "POST", "/v3/x", BODY);
+        write(
+                "message",
+                SignedMessage.ofRequest("POST", "/v3/x", NOW, header.nonceStr(), BODY)
+                        .toBytes());
+        write("signature", Base64.getDecoder().decode(header.signature()));
+        write("public.pem", Pem.write(Fixtures.sm2Certificate().getPublicKey()).getBytes(UTF_8));
+
+        assertThat(sm2("-verify", "-pubin", "-inkey", "public.pem", "-sigfile", "signature"))
+                .isEqualTo("Signature Verified Successfully");
+    }
+
+    @Test
+    void sm2SignaturesOfOpensslVerifyHere() throws Exception {
+        openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", "key.pem");
+        openssl("pkey", "-in", "key.pem", "-pubout", "-out", "public.pem");
+        var message = SignedMessage.ofResponse(NOW, "nonce", BODY);
+        write("message", message.toBytes());
+        sm2("-sign", "-inkey", "key.pem", "-out", "signature");
+        var signature = Base64.getEncoder().encodeToString(Files.readAllBytes(directory.resolve("signature")));
+
+        assertThatCode(() ->
+                        SignatureScheme.SM2_WITH_SM3.verify(Pem.readPublicKey(read("public.pem")), message, signature))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void opensslReadsKeysWrittenHere() throws Exception {
         write("key.pem", Pem.write(Fixtures.privateKey()).getBytes(UTF_8));
+        write("sm2-key.pem", Pem.write(Fixtures.sm2PrivateKey()).getBytes(UTF_8));
 
         assertThat(openssl("pkey", "-in", "key.pem", "-pubout"))
                 .isEqualToNormalizingNewlines(Pem.write(Fixtures.publicKey()).strip());
+        assertThat(openssl("pkey", "-in", "sm2-key.pem", "-pubout"))
+                .isEqualToNormalizingNewlines(
+                        Pem.write(Fixtures.sm2Certificate().getPublicKey()).strip());
     }
 
     @Test
     void opensslNamesSameSerialNumbers() throws Exception {
-        for (var file : List.of("merchant", "high-serial", "low-serial")) {
+        for (var file : List.of("merchant", "high-serial", "low-serial", "sm2-merchant")) {
             var certificate = Pem.readCertificate(text("openssl/" + file + ".pem"));
             write("certificate.pem", Pem.write(certificate).getBytes(UTF_8));
 
@@ -126,6 +159,15 @@ class OpenSslTest {
 
     private String read(String name) throws IOException {
         return Files.readString(directory.resolve(name));
+    }
+
+    /** Signs or verifies the file {@code message} with SM2, SM3 and the user ID of WeChat Pay. */
+    private String sm2(String... arguments) throws IOException, InterruptedException {
+        List<String> all =
+                new ArrayList<>(List.of("pkeyutl", "-rawin", "-digest", "sm3", "-pkeyopt", "distid:1234567812345678"));
+        all.addAll(List.of("-in", "message"));
+        all.addAll(List.of(arguments));
+        return openssl(all.toArray(String[]::new));
     }
 
     /** Runs openssl in {@link #directory}; it has to succeed. */

@@ -39,6 +39,26 @@ class VerifierTest {
         assertAccepted(signedAt(NOW, NO_BODY), NO_BODY);
     }
 
+    @Test
+    void acceptsWhatThePlatformSignedWithSm2() {
+        var sm2 = verifier(Map.of(SERIAL, Fixtures.sm2Certificate().getPublicKey()), NOW);
+        var signature = new Signer(SERIAL, Fixtures.sm2PrivateKey(), clockAt(NOW)).signResponse(BODY);
+
+        assertThat(signature.toHeaders()).containsEntry("Wechatpay-Signature-Type", "WECHATPAY2-SM2-WITH-SM3");
+        assertThatCode(() -> sm2.verify(ResponseSignature.from(signature.toHeaders()::get), BODY))
+                .doesNotThrowAnyException();
+        assertThat(reasonOf(() -> sm2.verify(signature, NO_BODY))).isEqualTo(SIGNATURE_MISMATCH);
+    }
+
+    @Test
+    void rejectsSchemeThatTheKeyBehindTheSerialDoesNotFit() {
+        var sm2 = verifier(Map.of(SERIAL, Fixtures.sm2Certificate().getPublicKey()), NOW);
+        var signedWithSm2 = new Signer(SERIAL, Fixtures.sm2PrivateKey(), clockAt(NOW)).signResponse(BODY);
+
+        assertThat(reasonOf(() -> verifier.verify(signedWithSm2, BODY))).isEqualTo(SIGNATURE_MISMATCH);
+        assertThat(reasonOf(() -> sm2.verify(signedAt(NOW, BODY), BODY))).isEqualTo(SIGNATURE_MISMATCH);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-299, -1, 1, 299})
     void acceptsSignatureLessThanFiveMinutesOff(long seconds) {

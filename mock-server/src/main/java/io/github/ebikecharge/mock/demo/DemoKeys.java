@@ -2,6 +2,7 @@ package io.github.ebikecharge.mock.demo;
 
 import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
+import io.github.ebikecharge.api.wire.Pkcs12;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
@@ -56,9 +57,7 @@ public final class DemoKeys {
 
     private static KeyStore open(String name, char[] password) {
         try (InputStream file = pkcs12(name)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(file, password);
-            return store;
+            return Pkcs12.open(file, password);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("The demo keys in the jar cannot be read: " + name, e);
         }
@@ -128,5 +127,42 @@ public final class DemoKeys {
     /** Private key of the platform public key. */
     public PrivateKey publicKeyPrivate() {
         return publicKeyPrivate;
+    }
+
+    /** What the demo merchant signs with where it uses SM2 (国密). */
+    public MerchantCredentials sm2Merchant() {
+        return new MerchantCredentials(MCHID, Certificates.serialNo(Sm2.MERCHANT_CERTIFICATE), Sm2.MERCHANT_KEY);
+    }
+
+    /** The demo merchant's API certificate of SM2. */
+    public X509Certificate sm2MerchantCertificate() {
+        return Sm2.MERCHANT_CERTIFICATE;
+    }
+
+    /** The platform certificate of SM2. */
+    public X509Certificate sm2PlatformCertificate() {
+        return Sm2.PLATFORM_CERTIFICATE;
+    }
+
+    /** Private key of the platform certificate of SM2. */
+    public PrivateKey sm2PlatformKey() {
+        return Sm2.PLATFORM_KEY;
+    }
+
+    /** Read on first use: the JDK cannot read them alone, and most who run the mock need RSA only. */
+    private static final class Sm2 {
+        static final X509Certificate MERCHANT_CERTIFICATE;
+        static final PrivateKey MERCHANT_KEY;
+        static final X509Certificate PLATFORM_CERTIFICATE;
+        static final PrivateKey PLATFORM_KEY;
+
+        static {
+            KeyStore merchant = open("apiclient_cert_sm2.p12", MCHID.toCharArray());
+            MERCHANT_CERTIFICATE = certificate(merchant, "Tenpay Certificate");
+            MERCHANT_KEY = key(merchant, "Tenpay Certificate", MCHID.toCharArray());
+            KeyStore platform = open("platform-sm2.p12", PLATFORM_PASSWORD);
+            PLATFORM_CERTIFICATE = certificate(platform, "certificate-sm2");
+            PLATFORM_KEY = key(platform, "certificate-sm2", PLATFORM_PASSWORD);
+        }
     }
 }
