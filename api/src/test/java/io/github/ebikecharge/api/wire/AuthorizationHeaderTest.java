@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,6 +153,14 @@ class AuthorizationHeaderTest {
         var header = AuthorizationHeader.parse(with(TIMESTAMP, "timestamp=\"" + timestamp + "\""));
 
         assertThat(header.timestamp()).isEqualTo(timestamp);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsEveryScheme(SignatureScheme scheme) throws SignatureVerificationException {
+        var value = HEADER.replace(SCHEME, scheme.wireName());
+
+        assertThat(AuthorizationHeader.parse(value).scheme()).isEqualTo(scheme);
     }
 
     @ParameterizedTest
