@@ -22,23 +22,16 @@ import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
 import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.MockConfiguration;
-import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
-import io.javalin.http.HttpResponseException;
-import io.javalin.http.MethodNotAllowedResponse;
-import java.io.IOException;
+import io.github.ebikecharge.mock.tls.CertificateAuthority;
 import java.net.URI;
+import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local WeChat Pay gateway for the confirm call. It verifies requests and signs answers as WeChat Pay does, with demo
@@ -55,22 +48,20 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class MockWechatPayServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(MockWechatPayServer.class);
-
-    private final Javalin javalin;
-    private final String host;
+    private final HttpServer http;
+    private final @Nullable CertificateAuthority certificateAuthority;
     private final DemoKeys demoKeys;
     private final PlatformKeys platformKeys;
     private final Settings settings;
     private final Journal journal;
 
     private MockWechatPayServer(Builder builder) {
-        host = builder.host;
         demoKeys = DemoKeys.load();
         settings = new Settings(builder.configuration);
         platformKeys = new PlatformKeys(
                 new Certified(demoKeys.platformCertificate(), demoKeys.platformKey()),
                 new Certified(demoKeys.nextPlatformCertificate(), demoKeys.nextPlatformKey()),
+                () -> new Certified(demoKeys.sm2PlatformCertificate(), demoKeys.sm2PlatformKey()),
                 DemoKeys.PUBLIC_KEY_ID,
                 demoKeys.publicKey(),
                 demoKeys.publicKeyPrivate(),
@@ -78,6 +69,7 @@ public final class MockWechatPayServer implements AutoCloseable {
                 builder.clock);
         Merchants merchants = new Merchants();
         merchants.add(demoKeys.merchantCertificate());
+        merchants.addSm2(demoKeys::sm2MerchantCertificate);
         Contracts contracts = new Contracts();
         contracts.put(new Contracts.Contract(Contracts.DEMO_CONTRACT_ID, DemoKeys.MCHID));
         journal = new Journal(
@@ -86,26 +78,21 @@ public final class MockWechatPayServer implements AutoCloseable {
         Gateway gateway = new Gateway(
                 merchants, platformKeys, settings.faults(), settings::configuration, journal, builder.clock);
 
-        javalin = Javalin.create(config -> {
-            configureHttp(config);
-            config.jetty.modifyServer(server -> server.setErrorHandler(gateway::refuseUnreadable));
-            EbikeChargeApiRoutes.register(
-                    config.routes,
-                    gateway,
-                    new ConfirmChargeHandler(
-                            contracts,
-                            () -> settings.configuration().assumptions().missingContractIsResourceNotExists()));
-            CertificatesApiRoutes.register(
-                    config.routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
-            ControlApiRoutes.register(
-                    config.routes, new ControlHandler(), new Control(demoKeys, platformKeys, settings, journal));
-            config.routes.before("/v3/*", MockWechatPayServer::refuseHead);
-            // Javalin has a handler of its own for the former, which would come before one for any exception
-            config.routes.exception(
-                    HttpResponseException.class, (refused, context) -> refuse(gateway, refused, context));
-            config.routes.exception(Exception.class, (failure, context) -> refuse(gateway, failure, context));
-        });
-        javalin.start(builder.host, builder.port);
+        certificateAuthority = builder.certificateAuthority;
+        KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(builder.clock);
+        http = new HttpServer(
+                new HttpServer.Address(builder.host, builder.port, tls, builder.tlsPort), gateway, routes -> {
+                    EbikeChargeApiRoutes.register(
+                            routes,
+                            gateway,
+                            new ConfirmChargeHandler(
+                                    contracts,
+                                    () -> settings.configuration().assumptions().missingContractIsResourceNotExists()));
+                    CertificatesApiRoutes.register(
+                            routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
+                    ControlApiRoutes.register(
+                            routes, new ControlHandler(), new Control(demoKeys, platformKeys, settings, journal));
+                });
     }
 
     /** Every key that a signature could come from. */
@@ -120,45 +107,6 @@ public final class MockWechatPayServer implements AutoCloseable {
         return keys;
     }
 
-    private static void configureHttp(JavalinConfig config) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.http.prefer405over404 = true;
-        config.router.ignoreTrailingSlashes = false;
-        config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyHttpConfiguration(http -> {
-            http.setSendServerVersion(false);
-            http.setSendDateHeader(false);
-        });
-    }
-
-    /** Javalin would answer HEAD wherever there is a GET. */
-    private static void refuseHead(Context context) {
-        if (context.method().equals(HandlerType.HEAD)) {
-            throw new MethodNotAllowedResponse();
-        }
-    }
-
-    private static void refuse(Gateway gateway, Exception exception, Context context) {
-        int status = status(exception);
-        if (status == 500) {
-            LOG.error("{} {} failed", context.method(), context.path(), exception);
-        }
-        if (context.path().equals("/_mock") || context.path().startsWith("/_mock/")) {
-            context.status(status).json(Map.of("error", String.valueOf(exception.getMessage())));
-        } else {
-            gateway.refuseRoute(context, status);
-        }
-    }
-
-    private static int status(Exception exception) {
-        if (exception instanceof HttpResponseException refused) {
-            return refused.getStatus();
-        }
-        return exception instanceof IOException ? 400 : 500; // a body that ends early, or is not what it says it is
-    }
-
     /** Starts on a free port of the loopback interface, with the system's clock. */
     public static MockWechatPayServer start() {
         return builder().start();
@@ -171,12 +119,32 @@ public final class MockWechatPayServer implements AutoCloseable {
 
     /** Where it listens: scheme, host and port. */
     public URI baseUrl() {
-        return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, javalin.port()));
+        return http.baseUrl();
+    }
+
+    /** Where it listens under TLS: scheme, host and port; empty if it does not. */
+    public Optional<URI> tlsBaseUrl() {
+        return http.tlsBaseUrl();
+    }
+
+    /** Who has to be trusted to reach it under TLS; empty if nobody can. */
+    public Optional<X509Certificate> certificateAuthority() {
+        return Optional.ofNullable(certificateAuthority).map(CertificateAuthority::certificate);
     }
 
     /** What the demo merchant signs with. */
     public MerchantCredentials merchant() {
         return demoKeys.merchant();
+    }
+
+    /** What the demo merchant signs with in SM2 (国密). */
+    public MerchantCredentials sm2Merchant() {
+        return demoKeys.sm2Merchant();
+    }
+
+    /** The platform certificate that answers to such requests are signed under. */
+    public X509Certificate sm2PlatformCertificate() {
+        return demoKeys.sm2PlatformCertificate();
     }
 
     /** Key that platform certificates are encrypted with (APIv3密钥). */
@@ -225,7 +193,7 @@ public final class MockWechatPayServer implements AutoCloseable {
     /** Stops listening; requests under way are answered. */
     @Override
     public void close() {
-        javalin.stop();
+        http.close();
         journal.close();
     }
 
@@ -233,6 +201,8 @@ public final class MockWechatPayServer implements AutoCloseable {
     public static final class Builder {
         private String host = "127.0.0.1";
         private int port;
+        private int tlsPort;
+        private @Nullable CertificateAuthority certificateAuthority;
         private Clock clock = Clock.systemUTC();
         private MockConfiguration configuration = MockConfiguration.builder().build();
 
@@ -247,6 +217,18 @@ public final class MockWechatPayServer implements AutoCloseable {
         /** Port to listen on; 0 for any that is free. */
         public Builder port(int port) {
             this.port = port;
+            return this;
+        }
+
+        /**
+         * Serves HTTPS, too, for the names of WeChat Pay's hosts and for the loopback interface.
+         *
+         * @param authority who vouches for them
+         * @param port port to listen on; 0 for any that is free
+         */
+        public Builder tls(CertificateAuthority authority, int port) {
+            this.certificateAuthority = authority;
+            this.tlsPort = port;
             return this;
         }
 

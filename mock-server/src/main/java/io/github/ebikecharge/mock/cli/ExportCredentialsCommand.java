@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "export-credentials",
-        description = "Writes the demo credentials under the file names of WeChat Pay.",
+        description = "Writes the demo credentials under the file names of WeChat Pay; those of SM2 (国密) to DIR/sm2.",
         mixinStandardHelpOptions = true)
 final class ExportCredentialsCommand implements Callable<Integer> {
     @Spec
@@ -40,10 +41,18 @@ final class ExportCredentialsCommand implements Callable<Integer> {
                 Pem.write(keys.publicKey()),
                 Credentials.PUBLIC_KEY_ID_FILE,
                 DemoKeys.PUBLIC_KEY_ID + "\n",
-                "wechatpay_" + Certificates.serialNo(keys.platformCertificate()) + ".pem",
+                platformFile(keys.platformCertificate()),
                 Pem.write(keys.platformCertificate()));
+        Map<String, String> sm2Files = Map.of(
+                "apiclient_key.pem",
+                Pem.write(keys.sm2Merchant().privateKey()),
+                "apiclient_cert.pem",
+                Pem.write(keys.sm2MerchantCertificate()),
+                platformFile(keys.sm2PlatformCertificate()),
+                Pem.write(keys.sm2PlatformCertificate()));
         try {
-            write(files, keys);
+            write(directory, files, keys.merchantPkcs12());
+            write(directory.resolve("sm2"), sm2Files, keys.sm2MerchantPkcs12());
         } catch (IOException e) {
             throw new IOException("Cannot write to %s: %s".formatted(directory, e), e);
         }
@@ -51,13 +60,17 @@ final class ExportCredentialsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(Map<String, String> files, DemoKeys keys) throws IOException {
+    private static String platformFile(X509Certificate certificate) {
+        return "wechatpay_" + Certificates.serialNo(certificate) + ".pem";
+    }
+
+    private static void write(Path directory, Map<String, String> files, InputStream pkcs12) throws IOException {
         Files.createDirectories(directory);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
         }
-        try (InputStream p12 = keys.merchantPkcs12()) {
-            Files.copy(p12, directory.resolve("apiclient_cert.p12"), StandardCopyOption.REPLACE_EXISTING);
+        try (pkcs12) {
+            Files.copy(pkcs12, directory.resolve("apiclient_cert.p12"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

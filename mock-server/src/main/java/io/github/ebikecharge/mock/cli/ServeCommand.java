@@ -1,9 +1,14 @@
 package io.github.ebikecharge.mock.cli;
 
 import io.github.ebikecharge.mock.MockWechatPayServer;
+import io.github.ebikecharge.mock.tls.CertificateAuthority;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,23 +33,59 @@ final class ServeCommand implements Callable<Integer> {
             description = "Port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(names = "--tls", description = "Serves HTTPS, too, for the names of WeChat Pay's hosts.")
+    private boolean tls;
+
+    @Option(
+            names = "--tls-port",
+            defaultValue = "8443",
+            description = "Port of HTTPS, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+    private int tlsPort;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "DIR",
+            defaultValue = "ebike-charge-ca",
+            description = "Where the local certificate authority is kept; made at the first start. Callers trust its"
+                    + " ca.pem (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Path tlsCa;
+
+    @Mixin
+    private final ConfigurationOptions configuration = new ConfigurationOptions();
+
     @Override
     public Integer call() {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port takes 0 to 65535, not " + port);
+        MockWechatPayServer.Builder builder = MockWechatPayServer.builder()
+                .host(host)
+                .port(port)
+                .configuration(configuration.read(spec.commandLine()));
+        if (tls) {
+            builder.tls(certificateAuthority(), tlsPort);
         }
         try {
-            MockWechatPayServer server =
-                    MockWechatPayServer.builder().host(host).port(port).start();
+            MockWechatPayServer server = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            spec.commandLine().getOut().println("listening on " + server.baseUrl());
+            spec.commandLine()
+                    .getOut()
+                    .println("listening on " + server.baseUrl()
+                            + server.tlsBaseUrl().map(url -> " and " + url).orElse(""));
             return 0;
         } catch (JavalinBindException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Cannot listen on %s:%d: the port is taken, or the address is not this machine's. Try --port 0."
-                            .formatted(host, port),
+                    "Cannot listen on %s:%d%s: the port is taken, or the address is not this machine's. Try --port 0%s."
+                            .formatted(host, port, tls ? " and " + tlsPort : "", tls ? " --tls-port 0" : ""),
                     e);
+        }
+    }
+
+    private CertificateAuthority certificateAuthority() {
+        try {
+            return CertificateAuthority.in(tlsCa, Clock.systemUTC());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tls-ca: cannot use %s: %s".formatted(tlsCa, e.getMessage()), e);
         }
     }
 }

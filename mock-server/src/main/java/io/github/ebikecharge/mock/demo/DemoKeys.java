@@ -89,6 +89,11 @@ public final class DemoKeys {
         return pkcs12("apiclient_cert.p12");
     }
 
+    /** As {@link #merchantPkcs12}, of the SM2 key. */
+    public InputStream sm2MerchantPkcs12() {
+        return pkcs12("apiclient_cert_sm2.p12");
+    }
+
     /** What the demo merchant signs with. */
     public MerchantCredentials merchant() {
         return new MerchantCredentials(MCHID, Certificates.serialNo(merchantCertificate), merchantKey);

@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock.gateway;
 
 import io.github.ebikecharge.api.wire.AuthorizationHeader;
+import io.github.ebikecharge.api.wire.SignatureScheme;
 import io.github.ebikecharge.api.wire.SignatureVerificationException;
 import io.github.ebikecharge.api.wire.SignedMessage;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
@@ -36,13 +37,14 @@ final class Authentication {
     /** The verdict on a request. */
     Verdict examine(GatewayRequest request, Assumptions assumptions) {
         try {
-            return Verdict.signedBy(verify(request, assumptions));
+            AuthorizationHeader verified = verify(request, assumptions);
+            return Verdict.signedBy(new Caller(verified.mchid()), verified.scheme());
         } catch (Refusal refusal) {
             return Verdict.refused(refusal);
         }
     }
 
-    private Caller verify(GatewayRequest request, Assumptions assumptions) throws Refusal {
+    private AuthorizationHeader verify(GatewayRequest request, Assumptions assumptions) throws Refusal {
         AuthorizationHeader authorization = parse(request, assumptions);
         long age = Math.abs(clock.instant().getEpochSecond() - authorization.timestamp());
         if (age > WINDOW.toSeconds() || (age == WINDOW.toSeconds() && !assumptions.timestampEdgeAccepted())) {
@@ -52,7 +54,7 @@ final class Authentication {
                 ? authorization.serialNo()
                 : authorization.serialNo().toUpperCase(Locale.ROOT);
         PublicKey key = merchants
-                .key(authorization.mchid(), serialNo)
+                .key(authorization.scheme(), authorization.mchid(), serialNo)
                 .orElseThrow(
                         () -> assumptions.olderGateway() ? Refusal.olderUnknownCredentials() : Refusal.unknownSerial());
         SignedMessage message = SignedMessage.ofRequest(
@@ -71,7 +73,7 @@ final class Authentication {
                 && !usedNonces.add(authorization.mchid() + ' ' + authorization.nonceStr(), clock.instant())) {
             throw Refusal.invalidAuthorization();
         }
-        return new Caller(authorization.mchid());
+        return authorization;
     }
 
     private static AuthorizationHeader parse(GatewayRequest request, Assumptions assumptions) throws Refusal {
@@ -94,23 +96,30 @@ final class Authentication {
     /** Either a caller or a refusal. */
     static final class Verdict {
         private final Optional<Caller> caller;
+        private final SignatureScheme scheme;
         private final Optional<Refusal> refusal;
 
-        private Verdict(Optional<Caller> caller, Optional<Refusal> refusal) {
+        private Verdict(Optional<Caller> caller, SignatureScheme scheme, Optional<Refusal> refusal) {
             this.caller = caller;
+            this.scheme = scheme;
             this.refusal = refusal;
         }
 
-        static Verdict signedBy(Caller caller) {
-            return new Verdict(Optional.of(caller), Optional.empty());
+        static Verdict signedBy(Caller caller, SignatureScheme scheme) {
+            return new Verdict(Optional.of(caller), scheme, Optional.empty());
         }
 
         static Verdict refused(Refusal refusal) {
-            return new Verdict(Optional.empty(), Optional.of(refusal));
+            return new Verdict(Optional.empty(), SignatureScheme.SHA256_RSA2048, Optional.of(refusal));
         }
 
         boolean verified() {
             return caller.isPresent();
+        }
+
+        /** How the answer is to be signed: as the request was. */
+        SignatureScheme scheme() {
+            return scheme;
         }
 
         /** The caller, or the refusal as an exception. */

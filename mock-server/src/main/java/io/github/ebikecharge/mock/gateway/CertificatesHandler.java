@@ -9,12 +9,15 @@ import io.github.ebikecharge.mock.generated.CertificatesApi;
 import java.security.cert.X509Certificate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out the platform certificates in force (下载平台证书), encrypted with the caller's APIv3 key. */
 public final class CertificatesHandler implements CertificatesApi {
+    private static final String SM2 = "SM2";
+    private static final String ALL = "ALL";
     private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
 
     private final PlatformKeys platformKeys;
@@ -28,7 +31,13 @@ public final class CertificatesHandler implements CertificatesApi {
 
     @Override
     public CertificateList listCertificates(Caller caller, @Nullable String algorithmType) throws Refusal {
-        List<X509Certificate> certificates = platformKeys.certificates();
+        List<X509Certificate> certificates = new ArrayList<>();
+        if (!SM2.equals(algorithmType)) {
+            certificates.addAll(platformKeys.certificates());
+        }
+        if (SM2.equals(algorithmType) || ALL.equals(algorithmType)) {
+            certificates.addAll(platformKeys.sm2Certificates());
+        }
         if (certificates.isEmpty()) {
             throw Refusal.noCertificates();
         }

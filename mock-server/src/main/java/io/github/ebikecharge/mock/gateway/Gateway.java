@@ -108,7 +108,7 @@ public final class Gateway implements OperationHandler {
 
         void pass(Call call) {
             Verdict verdict = authentication.examine(request, assumptions);
-            SigningKey key = platformKeys.signingKey(request.header(WechatPayHeaders.SERIAL));
+            SigningKey key = platformKeys.signingKey(verdict.scheme(), request.header(WechatPayHeaders.SERIAL));
             Answer answer;
             try {
                 OperationRequest checked = check(verdict);

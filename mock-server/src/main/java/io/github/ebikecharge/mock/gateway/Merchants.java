@@ -1,15 +1,19 @@
 package io.github.ebikecharge.mock.gateway;
 
 import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.SignatureScheme;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The merchant API certificates (商户API证书) that the gateway knows, by merchant number and serial number. */
 public final class Merchants {
     private final Map<String, Map<String, PublicKey>> keysByMchid = new ConcurrentHashMap<>();
+    private volatile @Nullable Supplier<X509Certificate> sm2;
 
     /** Adds a certificate; its common name is the merchant number. */
     public void add(X509Certificate certificate) {
@@ -30,7 +34,17 @@ public final class Merchants {
         void visit(String mchid, String serialNo, PublicKey key);
     }
 
-    Optional<PublicKey> key(String mchid, String serialNo) {
+    /** Adds a certificate of an SM2 key, which is not looked at before somebody signs with SM2. */
+    public void addSm2(Supplier<X509Certificate> certificate) {
+        sm2 = certificate;
+    }
+
+    Optional<PublicKey> key(SignatureScheme scheme, String mchid, String serialNo) {
+        Supplier<X509Certificate> waiting = sm2;
+        if (scheme == SignatureScheme.SM2_WITH_SM3 && waiting != null) {
+            add(waiting.get());
+            sm2 = null;
+        }
         return Optional.ofNullable(keysByMchid.getOrDefault(mchid, Map.of()).get(serialNo));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock.gateway;
 
 import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.SignatureScheme;
 import io.github.ebikecharge.mock.model.PlatformKeySettings;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlatformKeys {
     private final Certified current;
     private final Certified next;
+    private final Supplier<Certified> sm2;
     private final String publicKeyId;
     private final PublicKey publicKey;
     private final PrivateKey publicKeyPrivate;
@@ -40,12 +42,14 @@ public final class PlatformKeys {
     /**
      * @param current the certificate in force
      * @param next the one that a rotation leads to
+     * @param sm2 the one with an SM2 key (国密), which is not looked at before it is needed
      * @param publicKeyId {@code PUB_KEY_ID_…}
      * @param settings asked for anew at each answer
      */
     public PlatformKeys(
             Certified current,
             Certified next,
+            Supplier<Certified> sm2,
             String publicKeyId,
             PublicKey publicKey,
             PrivateKey publicKeyPrivate,
@@ -53,6 +57,7 @@ public final class PlatformKeys {
             Clock clock) {
         this.current = current;
         this.next = next;
+        this.sm2 = sm2;
         this.publicKeyId = publicKeyId;
         this.publicKey = publicKey;
         this.publicKeyPrivate = publicKeyPrivate;
@@ -72,6 +77,11 @@ public final class PlatformKeys {
         };
     }
 
+    /** The certificate with an SM2 key (国密); none if the merchant has only the public key. */
+    List<X509Certificate> sm2Certificates() {
+        return settings.get().certificatesAvailable() ? List.of(sm2.get().certificate()) : List.of();
+    }
+
     /** ID of the platform public key (微信支付公钥ID). */
     public String publicKeyId() {
         return publicKeyId;
@@ -82,8 +92,15 @@ public final class PlatformKeys {
         return publicKey;
     }
 
-    /** What signs the answer to a request with this {@code Wechatpay-Serial}; an empty one counts as none. */
-    SigningKey signingKey(@Nullable String wechatpaySerial) {
+    /**
+     * What signs the answer to a request that was signed with this scheme.
+     *
+     * @param wechatpaySerial value of {@code Wechatpay-Serial}; an empty one counts as none
+     */
+    SigningKey signingKey(SignatureScheme scheme, @Nullable String wechatpaySerial) {
+        if (scheme == SignatureScheme.SM2_WITH_SM3) {
+            return new SigningKey(sm2.get().serial(), sm2.get().key());
+        }
         if (publicKeyId.equals(wechatpaySerial) || !settings.get().certificatesAvailable()) {
             return new SigningKey(publicKeyId, publicKeyPrivate);
         }

@@ -1,0 +1,153 @@
+package io.github.ebikecharge.mock;
+
+import io.github.ebikecharge.mock.gateway.Gateway;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import java.io.IOException;
+import java.net.URI;
+import java.security.KeyStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** HTTP/1.1 as the gateway speaks it: nothing compressed, no header of the server's own, no page of its own. */
+final class HttpServer implements AutoCloseable {
+    /** The gateway closes a connection that is idle for this long. */
+    private static final int IDLE_MILLIS = 8_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final Javalin javalin;
+    private final String host;
+
+    /**
+     * Where to listen.
+     *
+     * @param port 0 for any that is free
+     * @param tls key and certificate of a second, encrypted port; null for none
+     * @param tlsPort that port, 0 for any that is free
+     */
+    record Address(String host, int port, @Nullable KeyStore tls, int tlsPort) {}
+
+    /** @throws io.javalin.util.JavalinBindException if a port is taken */
+    HttpServer(Address address, Gateway gateway, Consumer<JavalinDefaultRoutingApi> routes) {
+        host = address.host();
+        javalin = Javalin.create(config -> {
+            configure(config);
+            listen(config, address);
+            config.jetty.modifyServer(server -> server.setErrorHandler(gateway::refuseUnreadable));
+            routes.accept(config.routes);
+            config.routes.before("/v3/*", HttpServer::refuseHead);
+            // Javalin has a handler of its own for the former, which would come before one for any exception
+            config.routes.exception(
+                    HttpResponseException.class, (refused, context) -> refuse(gateway, refused, context));
+            config.routes.exception(Exception.class, (failure, context) -> refuse(gateway, failure, context));
+        });
+        javalin.start();
+    }
+
+    private static void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.router.ignoreTrailingSlashes = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setSendDateHeader(false);
+        });
+    }
+
+    private static void listen(JavalinConfig config, Address address) {
+        config.jetty.addConnector((server, http) ->
+                connector(address, address.port(), new ServerConnector(server, new HttpConnectionFactory(http))));
+        KeyStore keyStore = address.tls();
+        if (keyStore != null) {
+            config.jetty.addConnector(
+                    (server, http) -> connector(address, address.tlsPort(), tls(server, http, keyStore)));
+        }
+    }
+
+    private static ServerConnector connector(Address address, int port, ServerConnector connector) {
+        connector.setHost(address.host());
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        return connector;
+    }
+
+    private static ServerConnector tls(Server server, HttpConfiguration http, KeyStore keyStore) {
+        SslContextFactory.Server context = new SslContextFactory.Server();
+        context.setKeyStore(keyStore);
+        context.setKeyStorePassword("");
+        HttpConfiguration https = new HttpConfiguration(http);
+        https.addCustomizer(new SecureRequestCustomizer(false)); // callers may use any name that leads here
+        return new ServerConnector(
+                server, new SslConnectionFactory(context, "http/1.1"), new HttpConnectionFactory(https));
+    }
+
+    /** Javalin would answer HEAD wherever there is a GET. */
+    private static void refuseHead(Context context) {
+        if (context.method().equals(HandlerType.HEAD)) {
+            throw new MethodNotAllowedResponse();
+        }
+    }
+
+    private static void refuse(Gateway gateway, Exception exception, Context context) {
+        int status = status(exception);
+        if (status == 500) {
+            LOG.error("{} {} failed", context.method(), context.path(), exception);
+        }
+        if (context.path().equals("/_mock") || context.path().startsWith("/_mock/")) {
+            context.status(status).json(Map.of("error", String.valueOf(exception.getMessage())));
+        } else {
+            gateway.refuseRoute(context, status);
+        }
+    }
+
+    private static int status(Exception exception) {
+        if (exception instanceof HttpResponseException refused) {
+            return refused.getStatus();
+        }
+        return exception instanceof IOException ? 400 : 500; // a body that ends early, or is not what it says it is
+    }
+
+    /** Scheme, host and port of plain HTTP. */
+    URI baseUrl() {
+        return url("http", javalin.port());
+    }
+
+    /** Scheme, host and port of HTTPS; empty if there is none. */
+    Optional<URI> tlsBaseUrl() {
+        var connectors = javalin.jettyServer().server().getConnectors();
+        return connectors.length < 2
+                ? Optional.empty()
+                : Optional.of(url("https", ((ServerConnector) connectors[1]).getLocalPort()));
+    }
+
+    private URI url(String scheme, int port) {
+        return URI.create("%s://%s:%d".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, port));
+    }
+
+    /** Stops listening; requests under way are answered. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.ebikecharge.mock.cli;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.mock.control.Configurations;
+import io.github.ebikecharge.mock.model.MockConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** How the mock behaves: a file, single values on top of it, and faults behind those of the file. */
+final class ConfigurationOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Configuration: JSON, as GET /_mock/configuration shows it. What is left out has its default.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "One value of the configuration, as in assumptions.older_gateway=true. May be repeated.")
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    @Option(
+            names = "--fault",
+            paramLabel = "KIND[,NAME=VALUE]...",
+            description = "One fault, as in signature_probe,count=1 or slow,rate=0.1,delay_ms=3000. May be repeated.")
+    private final List<String> faults = new ArrayList<>();
+
+    /** @throws ParameterException saying what is wrong with which option */
+    MockConfiguration read(CommandLine commandLine) {
+        try {
+            ObjectNode configuration = file == null ? JsonNodeFactory.instance.objectNode() : readFile(file);
+            values.forEach((name, value) -> set(configuration, name, value));
+            faults.forEach(fault -> configuration.withArray("/faults").add(fault(fault)));
+            return Configurations.read(WireJson.write(configuration), MockConfiguration.class);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine, "The configuration does not fit. " + e.getMessage(), e);
+        }
+    }
+
+    private static ObjectNode readFile(Path file) {
+        try {
+            if (WireJson.read(Files.readAllBytes(file), JsonNode.class) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new IllegalArgumentException("--config: " + file + " does not hold a JSON object");
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("--config: " + file + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--config: cannot read " + file, e);
+        }
+    }
+
+    private static void set(ObjectNode object, String name, String value) {
+        int dot = name.lastIndexOf('.');
+        if (dot < 0) {
+            object.set(name, json(value));
+        } else {
+            object.withObject("/" + name.substring(0, dot).replace('.', '/')).set(name.substring(dot + 1), json(value));
+        }
+    }
+
+    private static ObjectNode fault(String text) {
+        String[] parts = text.split(",", -1);
+        ObjectNode fault = JsonNodeFactory.instance.objectNode();
+        fault.put("kind", parts[0]);
+        for (int i = 1; i < parts.length; i++) {
+            int equals = parts[i].indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("--fault takes KIND,NAME=VALUE,…; there is no = in " + parts[i]);
+            }
+            fault.set(parts[i].substring(0, equals), json(parts[i].substring(equals + 1)));
+        }
+        return fault;
+    }
+
+    /** A number or a truth value where it is one, else text. */
+    private static JsonNode json(String value) {
+        try {
+            JsonNode node = WireJson.read(value.getBytes(UTF_8), JsonNode.class);
+            return node.isNumber() || node.isBoolean() ? node : JsonNodeFactory.instance.textNode(value);
+        } catch (JacksonException e) {
+            return JsonNodeFactory.instance.textNode(value);
+        }
+    }
+}
