@@ -5,6 +5,7 @@ import io.github.ebikecharge.api.model.ConfirmChargeResponse;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.client.generated.EbikeChargeOperations;
 import io.github.ebikecharge.client.transport.SignedTransport;
+import io.github.ebikecharge.client.transport.Target;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,11 +34,12 @@ public final class EbikeChargeClient implements AutoCloseable {
                     EbikeChargeClient.class.getPackage().getImplementationVersion())
             .orElse("dev");
 
-    private final RequestValidator validator = new RequestValidator();
+    private final Constraints constraints;
     private final SignedTransport transport;
     private final EbikeChargeOperations operations;
 
-    private EbikeChargeClient(SignedTransport transport) {
+    private EbikeChargeClient(Constraints constraints, SignedTransport transport) {
+        this.constraints = constraints;
         this.transport = transport;
         this.operations = new EbikeChargeOperations(transport);
     }
@@ -69,17 +71,24 @@ public final class EbikeChargeClient implements AutoCloseable {
             String contractId, ConfirmChargeRequest request) {
         try {
             validate(contractId, request);
+            return operations.confirmChargeAsync(contractId, request);
         } catch (RequestValidationException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return operations.confirmChargeAsync(contractId, request);
     }
 
     private void validate(String contractId, ConfirmChargeRequest request) {
-        if (contractId.isBlank()) {
-            throw new RequestValidationException("The contract ID must not be blank", null);
+        if (request == null) {
+            throw new RequestValidationException("The request must not be null", null);
         }
-        validator.validate(request);
+        try {
+            Target.of("{contract_id}").path("contract_id", contractId);
+        } catch (IllegalArgumentException e) {
+            throw new RequestValidationException("Not a contract ID: " + e.getMessage(), e);
+        }
+        constraints.violations(request).ifPresent(violations -> {
+            throw new RequestValidationException(violations, null);
+        });
     }
 
     /** Ends idle connections and threads; calls under way are finished. */
@@ -129,7 +138,10 @@ public final class EbikeChargeClient implements AutoCloseable {
             return this;
         }
 
-        /** Sees every exchange, secrets included, before its answer is verified: for a developer's eyes. */
+        /**
+         * Sees every exchange, secrets included, before its answer is verified: for a developer's eyes. What it throws
+         * ends the call.
+         */
         public Builder observer(Consumer<Exchange> observer) {
             this.observer = observer;
             return this;
@@ -139,15 +151,26 @@ public final class EbikeChargeClient implements AutoCloseable {
          * The client.
          *
          * @throws NullPointerException naming the first required setting that is missing
-         * @throws IllegalArgumentException if the base URL has a path, or the merchant's key is of an unknown type
+         * @throws IllegalArgumentException if the base URL is more than scheme, host and port, the timeout is not
+         *     positive, or the merchant's key is of an unknown type
          */
         public EbikeChargeClient build() {
             MerchantCredentials credentials = requireNonNull(merchant, "merchant is required");
             PlatformTrust trust = requireNonNull(platformTrust, "platformTrust is required");
             String userAgent = "ebike-charge-client/" + VERSION + " Java/"
                     + Runtime.version().feature();
-            return new EbikeChargeClient(new SignedTransport(new SignedTransport.Settings(
-                    baseUrl, credentials, trust::find, trust::preferredSerial, timeout, userAgent, clock, observer)));
+            Constraints constraints = new Constraints();
+            SignedTransport transport = new SignedTransport(new SignedTransport.Settings(
+                    baseUrl,
+                    credentials,
+                    trust::find,
+                    trust::preferredSerial,
+                    constraints::violations,
+                    timeout,
+                    userAgent,
+                    clock,
+                    observer));
+            return new EbikeChargeClient(constraints, transport);
         }
     }
 }

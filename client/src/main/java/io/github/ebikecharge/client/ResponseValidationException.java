@@ -15,10 +15,12 @@ public final class ResponseValidationException extends EbikeChargeException {
 
     /**
      * @param message what is wrong with the answer
-     * @param cause the {@link SignatureVerificationException}, or the reason why the body cannot be read; may be null
+     * @param cause the {@link SignatureVerificationException}, or null if the body is at fault: what cannot be read may
+     *     hold a token, and does not belong in a stack trace
      * @param requestId value of {@code Request-ID}, or null
      */
-    public ResponseValidationException(String message, @Nullable Throwable cause, @Nullable String requestId) {
+    public ResponseValidationException(
+            String message, @Nullable SignatureVerificationException cause, @Nullable String requestId) {
         super(message, cause);
         this.requestId = requestId;
     }

@@ -38,9 +38,13 @@ public final class ServiceException extends EbikeChargeException {
         return "%d %s: %s (Request-ID %s)"
                 .formatted(
                         httpStatus,
-                        json.path("code").asText("without a code"),
-                        json.path("message").asText("without a message"),
+                        text(json, "code").orElse("without a code"),
+                        text(json, "message").orElse("without a message"),
                         requestId == null ? "not given" : requestId);
+    }
+
+    private static Optional<String> text(JsonNode json, String field) {
+        return Optional.ofNullable(json.path(field).textValue());
     }
 
     private static JsonNode parse(byte[] body) {
@@ -58,7 +62,7 @@ public final class ServiceException extends EbikeChargeException {
 
     /** The error code (错误码), or empty if the body is not the JSON of an error. */
     public Optional<String> code() {
-        return Optional.ofNullable(parse(body).path("code").textValue());
+        return text(parse(body), "code");
     }
 
     /** What the error is about (错误详情): any JSON type, as received; empty if there is none. */

@@ -8,6 +8,7 @@ import io.github.ebikecharge.api.model.ErrorResponse;
 import io.github.ebikecharge.api.model.ParamErrorDetail;
 import java.io.UncheckedIOException;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,6 +172,22 @@ class WireJsonTest {
         byte[] json = "{\"charging_token\":\"é\"}".getBytes(ISO_8859_1);
 
         assertThatThrownBy(() -> WireJson.read(json, ConfirmChargeResponse.class))
+                .isInstanceOf(JacksonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00 00 00 7b ff ff ff ff", "ff fe 00 00 ff ff ff ff", "fe ff d8 00"})
+    void refusesBytesThatLookLikeUtf32OrUtf16(String hex) {
+        byte[] json = HexFormat.ofDelimiter(" ").parseHex(hex);
+
+        assertThatThrownBy(() -> WireJson.read(json, ConfirmChargeResponse.class))
+                .isInstanceOf(JacksonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "1.5", "true"})
+    void takesNothingButTextsForTexts(String value) {
+        assertThatThrownBy(() -> read("{\"charging_token\":" + value + "}", ConfirmChargeResponse.class))
                 .isInstanceOf(JacksonException.class);
     }
 

@@ -1,21 +1,14 @@
 package io.github.ebikecharge.client.transport;
 
-import com.fasterxml.jackson.core.JacksonException;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
-import io.github.ebikecharge.api.wire.ResponseSignature;
-import io.github.ebikecharge.api.wire.SignatureVerificationException;
 import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.api.wire.Verifier;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.client.Exchange;
-import io.github.ebikecharge.client.ResponseValidationException;
-import io.github.ebikecharge.client.ServiceException;
 import io.github.ebikecharge.client.TransportException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,11 +27,9 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +41,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** Over HTTP/1.1: writes the body once, signs those bytes, and reads an answer only after its bytes have verified. */
 public final class SignedTransport implements Transport, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SignedTransport.class);
-    private static final MediaType JSON = MediaType.get("application/json");
     private static final byte[] NO_BODY = {};
     /** The gateway closes a connection that is idle for 8 s. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(7);
@@ -58,7 +48,7 @@ public final class SignedTransport implements Transport, AutoCloseable {
     private final Settings settings;
     private final HttpUrl baseUrl;
     private final Signer signer;
-    private final Verifier verifier;
+    private final Answers answers;
     private final OkHttpClient http;
 
     /**
@@ -68,6 +58,7 @@ public final class SignedTransport implements Transport, AutoCloseable {
      * @param merchant who signs
      * @param keyBySerial finds a trusted platform key
      * @param answerSerial names the key that shall sign the next answer
+     * @param violations says what in an answer does not keep the contract; empty if it keeps it
      * @param timeout for each of connecting, writing and reading
      * @param userAgent value of {@code User-Agent}
      * @param clock what timestamps are taken from and compared with
@@ -78,21 +69,29 @@ public final class SignedTransport implements Transport, AutoCloseable {
             MerchantCredentials merchant,
             Function<String, Optional<PublicKey>> keyBySerial,
             Supplier<String> answerSerial,
+            Function<Object, Optional<String>> violations,
             Duration timeout,
             String userAgent,
             Clock clock,
             Consumer<Exchange> observer) {}
 
-    /** @throws IllegalArgumentException if the base URL has a path, or the merchant's key is of an unknown type */
+    /**
+     * @throws IllegalArgumentException if the base URL is more than scheme, host and port, the timeout is not positive,
+     *     or the merchant's key is of an unknown type
+     */
     public SignedTransport(Settings settings) {
         this.settings = settings;
         this.baseUrl = httpUrl(settings.baseUrl());
         this.signer =
                 new Signer(settings.merchant().serialNo(), settings.merchant().privateKey(), settings.clock());
-        this.verifier = new Verifier(settings.keyBySerial(), settings.clock());
+        this.answers = new Answers(new Verifier(settings.keyBySerial(), settings.clock()), settings.violations());
+        if (settings.timeout().isNegative() || settings.timeout().isZero()) {
+            throw new IllegalArgumentException("timeout must be positive; this one is " + settings.timeout());
+        }
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequestsPerHost(dispatcher.getMaxRequests());
         http = new OkHttpClient.Builder()
+                .eventListener(Dispatch.LISTENER)
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .dispatcher(dispatcher)
                 .connectionPool(
@@ -107,7 +106,13 @@ public final class SignedTransport implements Transport, AutoCloseable {
 
     private static HttpUrl httpUrl(URI baseUrl) {
         HttpUrl url = HttpUrl.get(baseUrl);
-        if (url == null || !url.encodedPath().equals("/") || url.encodedQuery() != null) {
+        if (baseUrl.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("baseUrl must not hold a user name or password");
+        }
+        if (url == null
+                || !url.encodedPath().equals("/")
+                || baseUrl.getRawQuery() != null
+                || baseUrl.getRawFragment() != null) {
             throw new IllegalArgumentException(
                     "baseUrl is scheme, host and port, as in https://api.mch.weixin.qq.com; this one is " + baseUrl);
         }
@@ -130,8 +135,9 @@ public final class SignedTransport implements Transport, AutoCloseable {
         CompletableFuture<T> future = new CompletableFuture<>() {
             @Override
             public boolean cancel(boolean mayInterruptIfRunning) {
+                boolean cancelled = super.cancel(mayInterruptIfRunning);
                 call.cancel();
-                return super.cancel(mayInterruptIfRunning);
+                return cancelled;
             }
         };
         call.enqueue(new Callback() {
@@ -141,7 +147,7 @@ public final class SignedTransport implements Transport, AutoCloseable {
                     future.complete(accept(call.request(), response, type));
                 } catch (IOException e) {
                     future.completeExceptionally(failed(call.request(), e));
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     future.completeExceptionally(e);
                 }
             }
@@ -162,7 +168,8 @@ public final class SignedTransport implements Transport, AutoCloseable {
         }
         return new Request.Builder()
                 .url(url)
-                .method(method, value == null ? null : RequestBody.create(body, JSON))
+                .method(method, value == null ? null : new SignedBody(body))
+                .tag(Dispatch.class, new Dispatch())
                 .header("Accept", "application/json")
                 .header("User-Agent", settings.userAgent())
                 .header(WechatPayHeaders.SERIAL, settings.answerSerial().get())
@@ -175,22 +182,14 @@ public final class SignedTransport implements Transport, AutoCloseable {
 
     private <T> T accept(Request request, Response response, Class<T> type) throws IOException {
         byte[] body = response.body().bytes();
-        String requestId = response.header(WechatPayHeaders.REQUEST_ID);
-        LOG.debug("{} {} -> {} (Request-ID {})", request.method(), request.url(), response.code(), requestId);
+        LOG.debug(
+                "{} {} -> {} (Request-ID {})",
+                request.method(),
+                request.url(),
+                response.code(),
+                response.header(WechatPayHeaders.REQUEST_ID));
         settings.observer().accept(exchange(request, response, body));
-        if (!response.isSuccessful()) {
-            throw new ServiceException(response.code(), body, requestId);
-        }
-        verify(response, body, requestId);
-        if (response.code() != 200) {
-            throw new ServiceException(response.code(), body, requestId);
-        }
-        try {
-            return WireJson.read(body, type);
-        } catch (JacksonException e) {
-            throw new ResponseValidationException(
-                    "The answer is signed, but its body is not a " + type.getSimpleName(), e, requestId);
-        }
+        return answers.read(response, body, type);
     }
 
     private static Exchange exchange(Request request, Response response, byte[] body) throws IOException {
@@ -218,21 +217,11 @@ public final class SignedTransport implements Transport, AutoCloseable {
         return url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + '?' + url.encodedQuery();
     }
 
-    private void verify(Response response, byte[] body, @Nullable String requestId) {
-        try {
-            verifier.verify(ResponseSignature.from(response::header), body);
-        } catch (SignatureVerificationException e) {
-            throw new ResponseValidationException(
-                    "The answer is not to be trusted (%s): %s (Request-ID %s, Date %s)"
-                            .formatted(e.reason(), e.getMessage(), requestId, response.header("Date")),
-                    e,
-                    requestId);
-        }
-    }
-
     private static TransportException failed(Request request, IOException e) {
-        boolean connected = !(e instanceof ConnectException || e instanceof UnknownHostException);
-        return new TransportException(request.method() + " " + request.url() + " got no answer", e, connected);
+        return new TransportException(
+                request.method() + " " + request.url() + " got no answer",
+                e,
+                Dispatch.of(request).begun());
     }
 
     /** Ends idle connections and threads; calls under way are finished. */

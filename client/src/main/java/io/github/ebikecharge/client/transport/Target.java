@@ -21,11 +21,15 @@ public final class Target {
     /**
      * Puts a value in the place of {@code {name}}.
      *
-     * @throws IllegalArgumentException if the value is empty or would climb out of its place ({@code .}, {@code ..})
+     * @throws IllegalArgumentException if the value is null or blank, would climb out of its place ({@code .},
+     *     {@code ..}), or has no UTF-8 (half of a surrogate pair)
      */
     public Target path(String name, String value) {
-        if (value.isEmpty() || value.equals(".") || value.equals("..")) {
-            throw new IllegalArgumentException(name + " must not be empty, \".\" or \"..\"");
+        if (value == null || value.isBlank() || value.equals(".") || value.equals("..")) {
+            throw new IllegalArgumentException(name + " must not be blank, \".\" or \"..\"");
+        }
+        if (!UTF_8.newEncoder().canEncode(value)) {
+            throw new IllegalArgumentException(name + " must not hold half of a surrogate pair");
         }
         return new Target(encoded.replace('{' + name + '}', encode(value)));
     }

@@ -7,16 +7,16 @@ import jakarta.validation.Validator;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.hibernate.validator.spi.nodenameprovider.JavaBeanProperty;
 import org.hibernate.validator.spi.nodenameprovider.Property;
 import org.hibernate.validator.spi.nodenameprovider.PropertyNodeNameProvider;
 
-/** Holds a request to the annotations that come from the document. */
-final class RequestValidator {
+/** Holds requests and answers to the annotations that come from the document. */
+final class Constraints {
     private final Validator validator = Validation.byProvider(HibernateValidator.class)
             .configure()
             .defaultLocale(Locale.ENGLISH)
@@ -25,17 +25,13 @@ final class RequestValidator {
             .buildValidatorFactory()
             .getValidator();
 
-    /** @throws RequestValidationException naming every field at fault as it is called on the wire */
-    void validate(Object request) {
-        Set<ConstraintViolation<Object>> violations = validator.validate(request);
-        if (!violations.isEmpty()) {
-            throw new RequestValidationException(
-                    violations.stream()
-                            .map(violation -> violation.getPropertyPath() + " " + violation.getMessage())
-                            .sorted()
-                            .collect(Collectors.joining("; ")),
-                    null);
-        }
+    /** What is wrong with a value, naming every field at fault as it is called on the wire; empty if nothing is. */
+    Optional<String> violations(Object value) {
+        Set<ConstraintViolation<Object>> violations = validator.validate(value);
+        return violations.stream()
+                .map(violation -> violation.getPropertyPath() + " " + violation.getMessage())
+                .sorted()
+                .reduce((a, b) -> a + "; " + b);
     }
 
     /** Calls a record component as its JSON property is called. */
