@@ -2,10 +2,15 @@ package io.github.ebikecharge.mock;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.mock.control.Configurations;
+import io.github.ebikecharge.mock.model.Fault;
+import io.github.ebikecharge.mock.model.MockConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -47,6 +52,7 @@ class ErrorCatalogueTest {
     @ParameterizedTest
     @MethodSource("rows")
     void answersTheCataloguedBytes(Row row) throws Exception {
+        mock.server().configure(row.configuration());
         RawHttp.Answer answer = mock.send(row.toRequest());
 
         assertThat(answer.text()).isEqualTo(row.body());
@@ -65,6 +71,7 @@ class ErrorCatalogueTest {
     @ParameterizedTest
     @MethodSource("signedRows")
     void answersTheSameBytesUnsignedToARequestThatDoesNotVerify(Row row) throws Exception {
+        mock.server().configure(row.configuration());
         RawHttp.Answer answer = mock.send(row.toRequest().forged());
 
         if (row.precedesAuthentication()) {
@@ -79,6 +86,7 @@ class ErrorCatalogueTest {
     @ParameterizedTest
     @MethodSource("signedRows")
     void answersTheSameBytesUnsignedToARequestThatNobodySigned(Row row) throws Exception {
+        mock.server().configure(row.configuration());
         RawHttp.Answer answer = mock.send(row.toRequest().authorization(null));
 
         if (row.precedesAuthentication()) {
@@ -110,7 +118,20 @@ class ErrorCatalogueTest {
             String body) {
 
         boolean precedesAuthentication() {
-            return status == 400;
+            return status == 400 && !request.containsKey("fault") && !id.equals("own-sub-merchant");
+        }
+
+        /** How the mock behaves for this row. */
+        MockConfiguration configuration() {
+            Object given = request.getOrDefault("configuration", Map.of());
+            MockConfiguration configuration =
+                    Configurations.read(WireJson.write(Objects.requireNonNull(given)), MockConfiguration.class);
+            Object kind = request.get("fault");
+            return kind == null
+                    ? configuration
+                    : configuration.toBuilder()
+                            .faults(List.of(Configurations.read(WireJson.write(Map.of("kind", kind)), Fault.class)))
+                            .build();
         }
 
         SignedRequest toRequest() {
@@ -130,6 +151,9 @@ class ErrorCatalogueTest {
                 case "authorization" -> request.authorization((String) value);
                 case "edit_authorization" -> texts(value).forEach(request::editAuthorization);
                 case "age" -> request.age(Duration.ofSeconds((Integer) Objects.requireNonNull(value)));
+                case "fault", "configuration" -> {
+                    // what the mock is told, not the request
+                }
                 case "serial_no" -> request.serialNo(text(value));
                 default -> throw new IllegalArgumentException(what);
             }

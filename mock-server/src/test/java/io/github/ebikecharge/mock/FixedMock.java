@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,11 +38,10 @@ final class FixedMock implements AutoCloseable {
 
     /** Five headers, and a signature over the exact body; returns the serial that it names. */
     String assertSigned(RawHttp.Answer answer) throws SignatureVerificationException {
-        Map<String, PublicKey> keys = Map.of(
-                server.publicKeyId(),
-                server.publicKey(),
-                Certificates.serialNo(server.platformCertificates().get(0)),
-                server.platformCertificates().get(0).getPublicKey());
+        Map<String, PublicKey> keys = new HashMap<>();
+        keys.put(server.publicKeyId(), server.publicKey());
+        server.platformCertificates()
+                .forEach(certificate -> keys.put(Certificates.serialNo(certificate), certificate.getPublicKey()));
         assertThat(answer.names())
                 .containsSubsequence(
                         "Wechatpay-Nonce",

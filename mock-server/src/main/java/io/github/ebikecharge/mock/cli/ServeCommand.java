@@ -56,6 +56,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requirePort("--port", port);
+        requirePort("--tls-port", tlsPort);
         MockWechatPayServer.Builder builder = MockWechatPayServer.builder()
                 .host(host)
                 .port(port)
@@ -77,6 +79,12 @@ final class ServeCommand implements Callable<Integer> {
                     "Cannot listen on %s:%d%s: the port is taken, or the address is not this machine's. Try --port 0%s."
                             .formatted(host, port, tls ? " and " + tlsPort : "", tls ? " --tls-port 0" : ""),
                     e);
+        }
+    }
+
+    private void requirePort(String option, int value) {
+        if (value < 0 || value > 65_535) {
+            throw new ParameterException(spec.commandLine(), option + " takes 0 to 65535, not " + value);
         }
     }
 
