@@ -196,7 +196,7 @@ public final class Refusal extends Exception {
         return of(404, "NOT_FOUND", "请求的资源不存在", null, Numbers.NOT_FOUND);
     }
 
-    /** As {@link #notFound}, in the code of newer calls. */
+    /** As {@link #notFound}, in the code of newer calls; the text is assumed. */
     public static Refusal resourceNotExists() {
         return of(404, "RESOURCE_NOT_EXISTS", "请求的资源不存在", null, Numbers.NOT_FOUND);
     }
@@ -235,6 +235,7 @@ public final class Refusal extends Exception {
         return of(403, "NO_AUTH", "商户号该产品权限未开通，请前往商户平台>产品中心检查后重试", null, Numbers.NO_AUTH);
     }
 
+    /** The code is documented, the text assumed. */
     static Refusal ruleLimit() {
         return of(403, "RULE_LIMIT", "业务规则限制", null, Numbers.NO_AUTH);
     }
