@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ebikecharge.api.model.EncryptCertificate;
 import io.github.ebikecharge.api.wire.CertificateEnvelope;
 import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.mock.model.MockConfiguration;
+import io.github.ebikecharge.mock.model.PlatformKeySettings;
+import io.github.ebikecharge.mock.model.Rotation;
+import io.github.ebikecharge.mock.model.RotationStage;
 import java.security.cert.X509Certificate;
 import java.time.OffsetDateTime;
 import java.util.Date;
@@ -143,6 +147,32 @@ class PlatformKeysTest {
     void encryptsAnewEachTime() throws Exception {
         assertThat(mock.send(SignedRequest.certificates()).text())
                 .isNotEqualTo(mock.send(SignedRequest.certificates()).text());
+    }
+
+    @Test
+    void shiftsTheShareOfSignedAnswersWhateverIsRefusedBetween() throws Exception {
+        try (FixedMock rotating = new FixedMock()) {
+            rotating.server()
+                    .configure(MockConfiguration.builder()
+                            .platformKeys(PlatformKeySettings.builder()
+                                    .rotation(Rotation.builder()
+                                            .stage(RotationStage.SHIFTING)
+                                            .newShare(0.5)
+                                            .build())
+                                    .build())
+                            .build());
+            String former = Certificates.serialNo(
+                    rotating.server().platformCertificates().get(0));
+            int shifted = 0;
+            for (int answer = 0; answer < 10; answer++) {
+                FixedMock.assertUnsigned(
+                        rotating.send(SignedRequest.confirm().header("Authorization", "of another scheme")));
+                String serial = rotating.assertSigned(rotating.send(SignedRequest.confirm()));
+                shifted += serial.equals(former) ? 0 : 1;
+            }
+
+            assertThat(shifted).isEqualTo(5);
+        }
     }
 
     private static X509Certificate open(JsonNode entry, String apiV3Key) {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -31,13 +32,13 @@ final class Disturbance {
 
     private final Fault fault;
     private final BiFunction<byte[], Duration, ResponseSignature> sign;
-    private final String otherSerial;
+    private final Supplier<String> otherSerial;
 
     /**
      * @param sign signs a body as the answer is signed, its timestamp moved by so much
      * @param otherSerial names a platform key other than the one that signs
      */
-    Disturbance(Fault fault, BiFunction<byte[], Duration, ResponseSignature> sign, String otherSerial) {
+    Disturbance(Fault fault, BiFunction<byte[], Duration, ResponseSignature> sign, Supplier<String> otherSerial) {
         this.fault = fault;
         this.sign = sign;
         this.otherSerial = otherSerial;
@@ -82,7 +83,7 @@ final class Disturbance {
         return switch (fault.kind()) {
             case SIGNATURE_PROBE -> answer.with(WechatPayHeaders.SIGNATURE, PROBE_PREFIX + random(PROBE_BYTES));
             case WRONG_BODY_BYTE -> answer.withBody(flipped(answer.body()));
-            case WRONG_SERIAL -> answer.with(WechatPayHeaders.SERIAL, otherSerial);
+            case WRONG_SERIAL -> answer.with(WechatPayHeaders.SERIAL, otherSerial.get());
             case UNKNOWN_SERIAL -> answer.with(WechatPayHeaders.SERIAL, unknownSerial());
             case STALE_TIMESTAMP -> answer.signed(sign.apply(answer.body(), OUT_OF_RANGE.negated()));
             case FUTURE_TIMESTAMP -> answer.signed(sign.apply(answer.body(), OUT_OF_RANGE));

@@ -100,6 +100,7 @@ public final class Gateway implements OperationHandler {
         private final Instant receivedAt = clock.instant();
         private final long started = System.nanoTime();
         private @Nullable FaultKind fault;
+        private @Nullable SigningKey signingKey;
 
         Passage(Context context, GatewayRequest request) {
             this.context = context;
@@ -108,7 +109,6 @@ public final class Gateway implements OperationHandler {
 
         void pass(Call call) {
             Verdict verdict = authentication.examine(request, assumptions);
-            SigningKey key = platformKeys.signingKey(verdict.scheme(), request.header(WechatPayHeaders.SERIAL));
             Answer answer;
             try {
                 OperationRequest checked = check(verdict);
@@ -116,11 +116,13 @@ public final class Gateway implements OperationHandler {
                                 request.operation().id(),
                                 request.pathParameters().values())
                         .map(struck -> new Disturbance(
-                                struck, (body, skew) -> sign(key, body, skew), platformKeys.otherSerial(key)));
+                                struck,
+                                (body, skew) -> sign(verdict, body, skew),
+                                () -> platformKeys.otherSerial(signingKey(verdict))));
                 fault = disturbance.map(Disturbance::kind).orElse(null);
-                answer = act(call, checked, key, disturbance);
+                answer = act(call, checked, verdict, disturbance);
             } catch (Refusal refusal) {
-                answer = refused(refusal, verdict, key);
+                answer = refused(refusal, verdict);
             }
             send(answer, verdict.verified() ? SignatureVerdict.VERIFIED : SignatureVerdict.REFUSED);
         }
@@ -136,7 +138,7 @@ public final class Gateway implements OperationHandler {
             return request.signedBy(verdict.callerOrRefuse(), body);
         }
 
-        private Answer act(Call call, OperationRequest checked, SigningKey key, Optional<Disturbance> disturbance)
+        private Answer act(Call call, OperationRequest checked, Verdict verdict, Optional<Disturbance> disturbance)
                 throws Refusal {
             if (disturbance.isPresent()) {
                 disturbance.get().refuse();
@@ -144,7 +146,7 @@ public final class Gateway implements OperationHandler {
             byte[] body = disturbance.filter(Disturbance::comesBeforeTheService).isPresent()
                     ? new byte[0]
                     : call(call, checked);
-            Answer answer = Answer.of(200, body, 0).signed(sign(key, body, Duration.ZERO));
+            Answer answer = Answer.of(200, body, 0).signed(sign(verdict, body, Duration.ZERO));
             return disturbance.map(struck -> struck.disturb(answer)).orElse(answer);
         }
 
@@ -160,12 +162,12 @@ public final class Gateway implements OperationHandler {
             }
         }
 
-        private Answer refused(Refusal refusal, Verdict verdict, SigningKey key) {
+        private Answer refused(Refusal refusal, Verdict verdict) {
             LOG.info("{} {} -> {} {}", request.method(), request.target(), refusal.status(), refusal.number());
             Answer answer = Answer.of(refusal.status(), refusal.body(), refusal.number());
             // a credential that is refused although its signature matches is refused unsigned, as any other
             if (verdict.verified() && assumptions.errorsSigned() && refusal.status() != 401) {
-                return answer.signed(sign(key, refusal.body(), Duration.ZERO));
+                return answer.signed(sign(verdict, refusal.body(), Duration.ZERO));
             }
             if (assumptions.olderGateway() && refusal.status() == 401) {
                 answer = answer.withoutRequestId();
@@ -194,9 +196,18 @@ public final class Gateway implements OperationHandler {
                     reset ? new byte[0] : last.body(),
                     Duration.ofNanos(System.nanoTime() - started)));
         }
-    }
 
-    private ResponseSignature sign(SigningKey key, byte[] body, Duration skew) {
-        return new Signer(key.serial(), key.key(), Clock.offset(clock, skew)).signResponse(body);
+        private ResponseSignature sign(Verdict verdict, byte[] body, Duration skew) {
+            SigningKey key = signingKey(verdict);
+            return new Signer(key.serial(), key.key(), Clock.offset(clock, skew)).signResponse(body);
+        }
+
+        /** One key an answer, chosen no sooner than something is signed: what goes unsigned has no share in a rotation. */
+        private SigningKey signingKey(Verdict verdict) {
+            if (signingKey == null) {
+                signingKey = platformKeys.signingKey(verdict.scheme(), request.header(WechatPayHeaders.SERIAL));
+            }
+            return signingKey;
+        }
     }
 }
