@@ -3,15 +3,19 @@ package io.github.ebikecharge.client;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import io.github.ebikecharge.api.model.ConfirmChargeResponse;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
+import io.github.ebikecharge.api.wire.SignatureScheme;
 import io.github.ebikecharge.client.generated.EbikeChargeOperations;
+import io.github.ebikecharge.client.transport.SignedHttp;
 import io.github.ebikecharge.client.transport.SignedTransport;
 import io.github.ebikecharge.client.transport.Target;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
@@ -35,16 +39,16 @@ public final class EbikeChargeClient implements AutoCloseable {
             .orElse("dev");
 
     private final Constraints constraints;
-    private final SignedTransport transport;
+    private final SignedHttp http;
     private final EbikeChargeOperations operations;
 
-    private EbikeChargeClient(Constraints constraints, SignedTransport transport) {
+    private EbikeChargeClient(Constraints constraints, SignedHttp http, SignedTransport transport) {
         this.constraints = constraints;
-        this.transport = transport;
+        this.http = http;
         this.operations = new EbikeChargeOperations(transport);
     }
 
-    /** Starts with WeChat Pay's main host, ten seconds of patience and the system's clock. */
+    /** Starts with WeChat Pay's main host, {@link RetryPolicy#cautious()}, and the time-outs of the methods below. */
     public static Builder builder() {
         return new Builder();
     }
@@ -94,15 +98,18 @@ public final class EbikeChargeClient implements AutoCloseable {
     /** Ends idle connections and threads; calls under way are finished. */
     @Override
     public void close() {
-        transport.close();
+        http.close();
     }
 
     /** Settings of a client; two are required. */
     public static final class Builder {
         private URI baseUrl = URI.create("https://api.mch.weixin.qq.com");
+        private final List<URI> backupBaseUrls = new ArrayList<>();
         private Duration timeout = Duration.ofSeconds(10);
+        private Duration deadline = Duration.ofSeconds(30);
+        private RetryPolicy retryPolicy = RetryPolicy.cautious();
         private Clock clock = Clock.systemUTC();
-        private Consumer<Exchange> observer = exchange -> {};
+        private final List<ClientListener> listeners = new ArrayList<>();
         private @Nullable MerchantCredentials merchant;
         private @Nullable PlatformTrust platformTrust;
 
@@ -114,7 +121,16 @@ public final class EbikeChargeClient implements AutoCloseable {
             return this;
         }
 
-        /** Required: who calls, and signs. */
+        /**
+         * A host to turn to when the other one failed an attempt that may be repeated, as
+         * {@code https://api2.mch.weixin.qq.com} (备域名).
+         */
+        public Builder backupBaseUrl(URI baseUrl) {
+            backupBaseUrls.add(baseUrl);
+            return this;
+        }
+
+        /** Required: who calls, and signs; with an RSA key or an SM2 key (国密). */
         public Builder merchant(MerchantCredentials merchant) {
             this.merchant = merchant;
             return this;
@@ -126,9 +142,21 @@ public final class EbikeChargeClient implements AutoCloseable {
             return this;
         }
 
-        /** How long each of connecting, writing and reading may take. */
+        /** How long each of connecting, writing and reading may take: 10 s if not set. */
         public Builder timeout(Duration timeout) {
             this.timeout = timeout;
+            return this;
+        }
+
+        /** How long a call may take with all its attempts: 30 s if not set. */
+        public Builder deadline(Duration deadline) {
+            this.deadline = deadline;
+            return this;
+        }
+
+        /** Which attempts are repeated: {@link RetryPolicy#cautious()} if not set. */
+        public Builder retryPolicy(RetryPolicy retryPolicy) {
+            this.retryPolicy = retryPolicy;
             return this;
         }
 
@@ -138,12 +166,9 @@ public final class EbikeChargeClient implements AutoCloseable {
             return this;
         }
 
-        /**
-         * Sees every exchange, secrets included, before its answer is verified: for a developer's eyes. What it throws
-         * ends the call.
-         */
-        public Builder observer(Consumer<Exchange> observer) {
-            this.observer = observer;
+        /** Hears of every call, beside the listeners that are there. */
+        public Builder listener(ClientListener listener) {
+            listeners.add(listener);
             return this;
         }
 
@@ -151,26 +176,38 @@ public final class EbikeChargeClient implements AutoCloseable {
          * The client.
          *
          * @throws NullPointerException naming the first required setting that is missing
-         * @throws IllegalArgumentException if the base URL is more than scheme, host and port, the timeout is not
-         *     positive, or the merchant's key is of an unknown type
+         * @throws IllegalArgumentException if a base URL is more than scheme, host and port, a time is not positive, or
+         *     the merchant's key is of an unknown type
          */
         public EbikeChargeClient build() {
             MerchantCredentials credentials = requireNonNull(merchant, "merchant is required");
             PlatformTrust trust = requireNonNull(platformTrust, "platformTrust is required");
-            String userAgent = "ebike-charge-client/" + VERSION + " Java/"
-                    + Runtime.version().feature();
+            if (deadline.isNegative() || deadline.isZero()) {
+                throw new IllegalArgumentException("deadline must be positive; this one is " + deadline);
+            }
             Constraints constraints = new Constraints();
-            SignedTransport transport = new SignedTransport(new SignedTransport.Settings(
-                    baseUrl,
+            ClientListener listener = new Listeners(listeners);
+            SignedHttp http = new SignedHttp(new SignedHttp.Settings(
+                    Stream.concat(Stream.of(baseUrl), backupBaseUrls.stream()).toList(),
                     credentials,
-                    trust::find,
-                    trust::preferredSerial,
-                    constraints::violations,
                     timeout,
-                    userAgent,
-                    clock,
-                    observer));
-            return new EbikeChargeClient(constraints, transport);
+                    "ebike-charge-client/" + VERSION + " Java/"
+                            + Runtime.version().feature(),
+                    clock));
+            TrustedKeys keys = new TrustedKeys(
+                    trust,
+                    SignatureScheme.ofKey(credentials.privateKey()) == SignatureScheme.SM2_WITH_SM3 ? "SM2" : "RSA",
+                    trusted -> new SignedTransport(
+                            http, trusted, settings(RetryPolicy.documented(), constraints, listener)),
+                    listener,
+                    clock);
+            return new EbikeChargeClient(
+                    constraints, http, new SignedTransport(http, keys, settings(retryPolicy, constraints, listener)));
+        }
+
+        private SignedTransport.Settings settings(
+                RetryPolicy policy, Constraints constraints, ClientListener listener) {
+            return new SignedTransport.Settings(constraints::violations, policy, deadline, clock, listener);
         }
     }
 }

@@ -10,9 +10,8 @@ public final class RequestValidationException extends EbikeChargeException {
         super(message, cause);
     }
 
-    /** Never: nothing was sent. */
     @Override
-    public boolean outcomeUnknown() {
+    boolean attemptOutcomeUnknown() {
         return false;
     }
 }

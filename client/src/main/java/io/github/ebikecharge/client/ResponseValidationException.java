@@ -1,6 +1,7 @@
 package io.github.ebikecharge.client;
 
 import io.github.ebikecharge.api.wire.SignatureVerificationException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,22 @@ public final class ResponseValidationException extends EbikeChargeException {
         return getCause() instanceof SignatureVerificationException e ? Optional.of(e.reason()) : Optional.empty();
     }
 
+    /**
+     * How far the answer's timestamp is ahead of this machine's clock, negative if behind; empty unless that is the
+     * fault. Five minutes either way are too much.
+     */
+    public Optional<Duration> clockSkew() {
+        return getCause() instanceof SignatureVerificationException e ? e.clockSkew() : Optional.empty();
+    }
+
     /** What WeChat Pay's support asks for; empty if the answer had none. */
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
     }
 
-    /** Always: somebody answered with success. */
+    /** Somebody answered with success. */
     @Override
-    public boolean outcomeUnknown() {
+    boolean attemptOutcomeUnknown() {
         return true;
     }
 }

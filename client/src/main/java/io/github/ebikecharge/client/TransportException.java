@@ -1,8 +1,9 @@
 package io.github.ebikecharge.client;
 
-import java.io.IOException;
-
-/** There was no answer, or not all of it: the connection failed, time ran out, or the call was cancelled. */
+/**
+ * There was no answer, or not all of it: the connection failed, time ran out, the call was cancelled, or the platform
+ * certificates that its answer would be verified with could not be had.
+ */
 public final class TransportException extends EbikeChargeException {
     private static final long serialVersionUID = 1;
 
@@ -13,14 +14,18 @@ public final class TransportException extends EbikeChargeException {
      * @param cause how it failed
      * @param sent whether the request began to leave, so that it may have arrived
      */
-    public TransportException(String message, IOException cause, boolean sent) {
+    public TransportException(String message, Throwable cause, boolean sent) {
         super(message + (sent ? "; the request may have arrived: " : "; nothing was sent: ") + cause, cause);
         this.sent = sent;
     }
 
-    /** Whether the request may have arrived. */
+    /** Whether the request began to leave, so that it may have arrived. */
+    public boolean sent() {
+        return sent;
+    }
+
     @Override
-    public boolean outcomeUnknown() {
+    boolean attemptOutcomeUnknown() {
         return sent;
     }
 }

@@ -44,13 +44,14 @@ final class Platform implements AutoCloseable {
         client = settings().build();
     }
 
-    /** Of a client that trusts this platform. */
+    /** Of a client that trusts this platform, and repeats nothing. */
     EbikeChargeClient.Builder settings() {
         return EbikeChargeClient.builder()
                 .baseUrl(server.url("/").uri())
                 .merchant(Keys.MERCHANT)
                 .platformTrust(PlatformTrust.publicKey(PUBLIC_KEY_ID, PLATFORM.getPublic()))
                 .timeout(Duration.ofSeconds(20))
+                .retryPolicy(RetryPolicy.none())
                 .clock(clockAt(NOW));
     }
 

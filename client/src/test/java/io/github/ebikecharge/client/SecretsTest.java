@@ -1,7 +1,7 @@
 package io.github.ebikecharge.client;
 
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
-import io.github.ebikecharge.client.transport.SignedTransport;
+import io.github.ebikecharge.client.transport.SignedHttp;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -85,7 +84,7 @@ class SecretsTest {
         var log = logOf(() -> {
             try (var client = platform.settings()
                     .timeout(Duration.ofSeconds(5))
-                    .observer(exchange -> written.append(exchange.toString()))
+                    .listener(ClientListener.ofExchanges(exchange -> written.append(exchange.toString())))
                     .build()) {
                 written.append(client.confirmCharge(CONTRACT_ID, ConfirmChargeRequest.example())
                         .toString());
@@ -114,18 +113,11 @@ class SecretsTest {
     void describesSettingsWithoutKeys() {
         var trust = PlatformTrust.publicKey(PUBLIC_KEY_ID, PLATFORM.getPublic());
 
-        var settings = new SignedTransport.Settings(
-                URI.create("http://localhost"),
-                MERCHANT,
-                trust::find,
-                trust::preferredSerial,
-                answer -> Optional.empty(),
-                Duration.ofSeconds(1),
-                "agent",
-                Clock.systemUTC(),
-                exchange -> {});
+        var settings = new SignedHttp.Settings(
+                List.of(URI.create("http://localhost")), MERCHANT, Duration.ofSeconds(1), "agent", Clock.systemUTC());
 
-        assertThat(trust).hasToString("PlatformTrust[preferred=%1$s, all=[%1$s]]".formatted(PUBLIC_KEY_ID));
+        assertThat(trust)
+                .hasToString("PlatformTrust[preferred=%1$s, all=[%1$s], downloaded=never]".formatted(PUBLIC_KEY_ID));
         assertThat(settings.toString()).contains(MERCHANT.mchid());
         keepsSecrets(settings.toString());
     }

@@ -149,7 +149,9 @@ class SentRequestTest {
     void showsTheObserverWhatWentOverTheWire() {
         var seen = new ArrayList<Exchange>();
         platform.server.enqueue(signed(200, GOOD).build());
-        try (var client = platform.settings().observer(seen::add).build()) {
+        try (var client = platform.settings()
+                .listener(ClientListener.ofExchanges(seen::add))
+                .build()) {
             client.confirmCharge(CONTRACT_ID, ConfirmChargeRequest.example());
         }
 

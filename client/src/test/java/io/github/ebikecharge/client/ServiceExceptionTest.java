@@ -1,6 +1,7 @@
 package io.github.ebikecharge.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ebikecharge.api.wire.SignatureVerificationException.Reason;
 import java.io.IOException;
 import java.util.HexFormat;
 import mockwebserver3.MockResponse;
@@ -13,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.github.ebikecharge.client.Platform.CONTRACT_ID;
 import static io.github.ebikecharge.client.Platform.GOOD;
+import static io.github.ebikecharge.client.Platform.NOW;
 import static io.github.ebikecharge.client.Platform.REQUEST_ID;
 import static io.github.ebikecharge.client.Platform.signed;
 import static io.github.ebikecharge.client.Platform.unsigned;
@@ -98,7 +101,7 @@ class ServiceExceptionTest {
 
     @Test
     void tellsAVeryLargeBody() {
-        var value = "x".repeat(5_000_000);
+        var value = "x".repeat(1_000_000);
         var thrown = refusal(
                 unsigned(400, "{\"code\":\"PARAM_ERROR\",\"detail\":{\"value\":\"" + value + "\"},\"message\":\"m\"}"));
 
@@ -194,6 +197,40 @@ class ServiceExceptionTest {
                                 .body(body))
                         .code())
                 .contains("NO_AUTH");
+    }
+
+    @Test
+    void tellsTheNumberOfTheErrorBehindTheRequestId() {
+        assertThat(refusal(unsigned(401, "").setHeader("Request-ID", "08F5B8C2B506-268443699"))
+                        .errorNumber())
+                .hasValue(268443699);
+        assertThat(refusal(unsigned(401, "").setHeader("Request-ID", "08F5B8C2B506"))
+                        .errorNumber())
+                .isEmpty();
+        assertThat(refusal(unsigned(401, "").removeHeader("Request-ID")).errorNumber())
+                .isEmpty();
+    }
+
+    @Test
+    void tellsWhatWasSignedAfterA401AndNoOther() {
+        String message = refusal(unsigned(401, "")).signedMessage().orElseThrow();
+
+        var request = platform.takeRequest();
+        assertThat(message)
+                .startsWith("POST\n/v3/ebike/charge/contracts/" + CONTRACT_ID + "/confirm\n" + NOW + "\n")
+                .endsWith("\n" + request.getBody().utf8() + "\n");
+        assertThat(refusal(unsigned(400, "")).signedMessage()).isEmpty();
+    }
+
+    @Test
+    void tellsWhetherTheRefusalVerifiesAndHidesItInNoCase() {
+        String error = "{\"code\":\"NO_AUTH\",\"message\":\"m\"}";
+
+        assertThat(refusal(signed(403, error)).signatureFault()).isEmpty();
+        assertThat(refusal(unsigned(403, error)).signatureFault()).contains(Reason.MISSING_HEADER);
+        ServiceException forged = refusal(signed(403, error).body("{\"code\":\"SIGN_ERROR\"}"));
+        assertThat(forged.signatureFault()).contains(Reason.SIGNATURE_MISMATCH);
+        assertThat(forged.code()).contains("SIGN_ERROR");
     }
 
     private ServiceException refusal(MockResponse.Builder answer) {

@@ -143,6 +143,14 @@ class TransportExceptionTest {
     }
 
     @Test
+    void takesNoAnswerOfMoreThanAMebibyte() {
+        var thrown = platform.failure(TransportException.class, signed(200, " ".repeat(1 << 20) + GOOD));
+
+        assertThat(thrown).hasMessageContaining("longer than 1048576 bytes");
+        assertThat(thrown.outcomeUnknown()).isTrue();
+    }
+
+    @Test
     void keepsTheAnswerOfAFutureThatIsCancelledTooLate() throws Exception {
         platform.server.enqueue(signed(200, GOOD).build());
         var future = platform.client.confirmChargeAsync(CONTRACT_ID, ConfirmChargeRequest.example());
@@ -168,17 +176,18 @@ class TransportExceptionTest {
     }
 
     @Test
-    void passesOnWhatTheObserverThrows() {
+    void goesOnWhateverAListenerThrows() throws Exception {
         enqueueTwice(signed(200, GOOD));
         try (var client = platform.settings()
-                .observer(exchange -> {
-                    throw new AssertionError("seen");
-                })
+                .listener(ClientListener.ofExchanges(exchange -> {
+                    throw new IllegalStateException("not the call's business");
+                }))
                 .build()) {
-            assertThatThrownBy(() -> client.confirmCharge(CONTRACT_ID, ConfirmChargeRequest.example()))
-                    .isInstanceOf(AssertionError.class);
-            var future = client.confirmChargeAsync(CONTRACT_ID, ConfirmChargeRequest.example());
-            assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(AssertionError.class);
+            assertThat(client.confirmCharge(CONTRACT_ID, ConfirmChargeRequest.example()))
+                    .isNotNull();
+            assertThat(client.confirmChargeAsync(CONTRACT_ID, ConfirmChargeRequest.example())
+                            .get(30, TimeUnit.SECONDS))
+                    .isNotNull();
         }
     }
 

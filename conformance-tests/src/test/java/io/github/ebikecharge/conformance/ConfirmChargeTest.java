@@ -3,6 +3,7 @@ package io.github.ebikecharge.conformance;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import io.github.ebikecharge.api.wire.AuthorizationHeader;
 import io.github.ebikecharge.api.wire.ResponseSignature;
+import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
 import io.github.ebikecharge.client.Exchange;
 import io.github.ebikecharge.client.PlatformTrust;
@@ -47,7 +48,7 @@ class ConfirmChargeTest {
                 .baseUrl(wechatPay.baseUrl())
                 .merchant(wechatPay.merchant())
                 .platformTrust(trust)
-                .observer(exchanges::add)
+                .listener(ClientListener.ofExchanges(exchanges::add))
                 .build();
     }
 

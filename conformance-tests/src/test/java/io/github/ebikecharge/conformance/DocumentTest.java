@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
 import io.github.ebikecharge.client.Exchange;
 import io.github.ebikecharge.client.PlatformTrust;
@@ -113,7 +114,7 @@ class DocumentTest {
                         .baseUrl(wechatPay.baseUrl())
                         .merchant(wechatPay.merchant())
                         .platformTrust(PlatformTrust.certificates(wechatPay.platformCertificates()))
-                        .observer(exchanges::add)
+                        .listener(ClientListener.ofExchanges(exchanges::add))
                         .build()) {
             client.confirmCharge("aAfixCs13LsdKPpfZfDkk2189ssXjfx", ConfirmChargeRequest.example());
             assertThatThrownBy(() -> client.confirmCharge("unknown", ConfirmChargeRequest.example()))

@@ -1,6 +1,7 @@
 package io.github.ebikecharge.conformance;
 
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
 import io.github.ebikecharge.client.Exchange;
 import io.github.ebikecharge.client.PlatformTrust;
@@ -72,7 +73,7 @@ class RotationTest {
                 .baseUrl(wechatPay.baseUrl())
                 .merchant(wechatPay.merchant())
                 .platformTrust(PlatformTrust.certificates(Certificates.open(wechatPay)))
-                .observer(exchange -> answered(wechatPay, exchange))
+                .listener(ClientListener.ofExchanges(exchange -> answered(wechatPay, exchange)))
                 .build()) {
             List<Future<?>> running = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {

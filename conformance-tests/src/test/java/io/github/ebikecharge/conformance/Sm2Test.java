@@ -3,6 +3,7 @@ package io.github.ebikecharge.conformance;
 import io.github.ebikecharge.api.model.CertificateList;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import io.github.ebikecharge.api.wire.CertificateEnvelope;
+import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
 import io.github.ebikecharge.client.Exchange;
 import io.github.ebikecharge.client.PlatformTrust;
@@ -41,7 +42,7 @@ class Sm2Test {
                 .baseUrl(wechatPay.baseUrl())
                 .merchant(wechatPay.sm2Merchant())
                 .platformTrust(trust)
-                .observer(exchanges::add)
+                .listener(ClientListener.ofExchanges(exchanges::add))
                 .build();
     }
 

@@ -40,7 +40,8 @@ public final class Verifier {
             throw new SignatureVerificationException(
                     TIMESTAMP_OUT_OF_RANGE,
                     "Signed %d s %s this clock (%s): check the clock of this machine"
-                            .formatted(Math.abs(skew), skew < 0 ? "before" : "after", clock.instant()));
+                            .formatted(Math.abs(skew), skew < 0 ? "before" : "after", clock.instant()),
+                    Duration.ofSeconds(skew));
         }
         PublicKey key = keyBySerial
                 .apply(signature.serial())

@@ -8,45 +8,61 @@ import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.client.ResponseValidationException;
 import io.github.ebikecharge.client.ServiceException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Tells refusals, and of successes lets only those through that verify and hold what the contract says. */
 final class Answers {
-    private final Verifier verifier;
-    private final Function<Object, Optional<String>> violations;
+    private static final int UNAUTHORIZED = 401;
 
-    Answers(Verifier verifier, Function<Object, Optional<String>> violations) {
-        this.verifier = verifier;
+    private final PlatformKeys keys;
+    private final Function<Object, Optional<String>> violations;
+    private final Clock clock;
+
+    Answers(PlatformKeys keys, Function<Object, Optional<String>> violations, Clock clock) {
+        this.keys = keys;
         this.violations = violations;
+        this.clock = clock;
     }
 
-    <T> T read(Response response, byte[] body, Class<T> type) {
-        String requestId = response.header(WechatPayHeaders.REQUEST_ID);
-        if (response.isSuccessful()) {
-            verify(response, body, requestId);
+    <T> T read(Received answer, Class<T> type) {
+        String requestId = answer.headers().get(WechatPayHeaders.REQUEST_ID);
+        SignatureVerificationException fault = signatureFault(answer);
+        if (fault != null && answer.status() / 100 == 2) {
+            throw new ResponseValidationException(
+                    "The answer is not to be trusted (%s): %s (Request-ID %s, Date %s)"
+                            .formatted(
+                                    fault.reason(),
+                                    fault.getMessage(),
+                                    requestId,
+                                    answer.headers().get("Date")),
+                    fault,
+                    requestId);
         }
-        if (response.code() != 200) {
-            throw new ServiceException(response.code(), body, requestId);
+        if (answer.status() != 200) {
+            throw new ServiceException(
+                    answer.status(),
+                    answer.body(),
+                    requestId,
+                    fault == null ? null : fault.reason(),
+                    answer.status() == UNAUTHORIZED ? answer.signedMessage().toString() : null);
         }
-        T value = parse(body, type, requestId);
-        violations.apply(value).ifPresent(fault -> {
-            throw atFault(fault, requestId);
+        T value = parse(answer.body(), type, requestId);
+        violations.apply(value).ifPresent(violation -> {
+            throw atFault(violation, requestId);
         });
         return value;
     }
 
-    private void verify(Response response, byte[] body, @Nullable String requestId) {
+    private @Nullable SignatureVerificationException signatureFault(Received answer) {
         try {
-            verifier.verify(ResponseSignature.from(response::header), body);
+            new Verifier(serial -> keys.find(serial, answer.body()), clock)
+                    .verify(ResponseSignature.from(answer.headers()::get), answer.body());
+            return null;
         } catch (SignatureVerificationException e) {
-            throw new ResponseValidationException(
-                    "The answer is not to be trusted (%s): %s (Request-ID %s, Date %s)"
-                            .formatted(e.reason(), e.getMessage(), requestId, response.header("Date")),
-                    e,
-                    requestId);
+            return e;
         }
     }
 

@@ -1,34 +1,33 @@
 package io.github.ebikecharge.client.transport;
 
-import io.github.ebikecharge.api.wire.MerchantCredentials;
-import io.github.ebikecharge.api.wire.Signer;
-import io.github.ebikecharge.api.wire.Verifier;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.FailsafeExecutor;
+import io.github.ebikecharge.api.wire.SignatureVerificationException.Reason;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.client.ClientCall;
+import io.github.ebikecharge.client.ClientListener;
+import io.github.ebikecharge.client.EbikeChargeException;
 import io.github.ebikecharge.client.Exchange;
+import io.github.ebikecharge.client.ResponseValidationException;
+import io.github.ebikecharge.client.RetryPolicy;
 import io.github.ebikecharge.client.TransportException;
 import java.io.IOException;
-import java.net.URI;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.Callback;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
 import okhttp3.Headers;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.Buffer;
@@ -38,173 +37,228 @@ import org.slf4j.LoggerFactory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Over HTTP/1.1: writes the body once, signs those bytes, and reads an answer only after its bytes have verified. */
-public final class SignedTransport implements Transport, AutoCloseable {
+/** Writes a body once, sends it until an attempt succeeds or must not be repeated, and reads what has verified. */
+public final class SignedTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(SignedTransport.class);
-    private static final byte[] NO_BODY = {};
-    /** The gateway closes a connection that is idle for 8 s. */
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(7);
+    private static final double JITTER = 0.25;
 
+    private final SignedHttp http;
+    private final PlatformKeys keys;
     private final Settings settings;
-    private final HttpUrl baseUrl;
-    private final Signer signer;
     private final Answers answers;
-    private final OkHttpClient http;
 
     /**
      * What a transport works with.
      *
-     * @param baseUrl scheme, host and port
-     * @param merchant who signs
-     * @param keyBySerial finds a trusted platform key
-     * @param answerSerial names the key that shall sign the next answer
      * @param violations says what in an answer does not keep the contract; empty if it keeps it
-     * @param timeout for each of connecting, writing and reading
-     * @param userAgent value of {@code User-Agent}
-     * @param clock what timestamps are taken from and compared with
-     * @param observer sees every exchange before its answer is verified
+     * @param retryPolicy which attempts are repeated
+     * @param deadline for a call with all its attempts
+     * @param clock what timestamps of answers are compared with
+     * @param listener hears of everything
      */
     public record Settings(
-            URI baseUrl,
-            MerchantCredentials merchant,
-            Function<String, Optional<PublicKey>> keyBySerial,
-            Supplier<String> answerSerial,
             Function<Object, Optional<String>> violations,
-            Duration timeout,
-            String userAgent,
+            RetryPolicy retryPolicy,
+            Duration deadline,
             Clock clock,
-            Consumer<Exchange> observer) {}
+            ClientListener listener) {}
 
-    /**
-     * @throws IllegalArgumentException if the base URL is more than scheme, host and port, the timeout is not positive,
-     *     or the merchant's key is of an unknown type
-     */
-    public SignedTransport(Settings settings) {
+    /** Sends over {@code http} and believes what verifies with {@code keys}. */
+    public SignedTransport(SignedHttp http, PlatformKeys keys, Settings settings) {
+        this.http = http;
+        this.keys = keys;
         this.settings = settings;
-        this.baseUrl = httpUrl(settings.baseUrl());
-        this.signer =
-                new Signer(settings.merchant().serialNo(), settings.merchant().privateKey(), settings.clock());
-        this.answers = new Answers(new Verifier(settings.keyBySerial(), settings.clock()), settings.violations());
-        if (settings.timeout().isNegative() || settings.timeout().isZero()) {
-            throw new IllegalArgumentException("timeout must be positive; this one is " + settings.timeout());
-        }
-        Dispatcher dispatcher = new Dispatcher();
-        dispatcher.setMaxRequestsPerHost(dispatcher.getMaxRequests());
-        http = new OkHttpClient.Builder()
-                .eventListener(Dispatch.LISTENER)
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .dispatcher(dispatcher)
-                .connectionPool(
-                        new ConnectionPool(dispatcher.getMaxRequests(), KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
-                .connectTimeout(settings.timeout())
-                .readTimeout(settings.timeout())
-                .writeTimeout(settings.timeout())
-                .followRedirects(false)
-                .retryOnConnectionFailure(false)
-                .build();
-    }
-
-    private static HttpUrl httpUrl(URI baseUrl) {
-        HttpUrl url = HttpUrl.get(baseUrl);
-        if (baseUrl.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("baseUrl must not hold a user name or password");
-        }
-        if (url == null
-                || !url.encodedPath().equals("/")
-                || baseUrl.getRawQuery() != null
-                || baseUrl.getRawFragment() != null) {
-            throw new IllegalArgumentException(
-                    "baseUrl is scheme, host and port, as in https://api.mch.weixin.qq.com; this one is " + baseUrl);
-        }
-        return url;
+        this.answers = new Answers(keys, settings.violations(), settings.clock());
     }
 
     @Override
-    public <T> T send(String method, Target target, @Nullable Object body, Class<T> type) {
-        Request request = sign(method, target, body);
-        try (Response response = http.newCall(request).execute()) {
-            return accept(request, response, type);
-        } catch (IOException e) {
-            throw failed(request, e);
+    public <T> T send(String operation, String method, Target target, @Nullable Object body, Class<T> type) {
+        SignedCall call = begin(operation, method, target, body);
+        Throwable failure = null;
+        try {
+            return attempts(call).get(() -> attempt(call, type));
+        } catch (FailsafeException e) { // interrupted between two attempts
+            Thread.currentThread().interrupt();
+            EbikeChargeException interrupted =
+                    call.failed(new TransportException(call.call() + " was interrupted", e, false));
+            failure = interrupted;
+            throw interrupted;
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        } finally {
+            settings.listener().ended(call.call(), failure);
         }
     }
 
     @Override
-    public <T> CompletableFuture<T> sendAsync(String method, Target target, @Nullable Object body, Class<T> type) {
-        Call call = http.newCall(sign(method, target, body));
-        CompletableFuture<T> future = new CompletableFuture<>() {
-            @Override
-            public boolean cancel(boolean mayInterruptIfRunning) {
-                boolean cancelled = super.cancel(mayInterruptIfRunning);
+    public <T> CompletableFuture<T> sendAsync(
+            String operation, String method, Target target, @Nullable Object body, Class<T> type) {
+        SignedCall call = begin(operation, method, target, body);
+        CompletableFuture<T> future = attempts(call).getStageAsync(() -> attemptAsync(call, type));
+        Object unused = future.whenComplete((value, failure) -> {
+            if (future.isCancelled()) {
                 call.cancel();
-                return cancelled;
             }
-        };
-        call.enqueue(new Callback() {
-            @Override
-            public void onResponse(Call call, Response response) {
-                try (response) {
-                    future.complete(accept(call.request(), response, type));
-                } catch (IOException e) {
-                    future.completeExceptionally(failed(call.request(), e));
-                } catch (RuntimeException | Error e) {
-                    future.completeExceptionally(e);
-                }
-            }
-
-            @Override
-            public void onFailure(Call call, IOException e) {
-                future.completeExceptionally(failed(call.request(), e));
-            }
+            settings.listener().ended(call.call(), failure);
         });
         return future;
     }
 
-    private Request sign(String method, Target target, @Nullable Object value) {
-        byte[] body = value == null ? NO_BODY : WireJson.write(value);
-        HttpUrl url = baseUrl.resolve(target.toString());
-        if (url == null) {
-            throw new IllegalArgumentException("Not a request target: " + target);
-        }
-        return new Request.Builder()
-                .url(url)
-                .method(method, value == null ? null : new SignedBody(body))
-                .tag(Dispatch.class, new Dispatch())
-                .header("Accept", "application/json")
-                .header("User-Agent", settings.userAgent())
-                .header(WechatPayHeaders.SERIAL, settings.answerSerial().get())
-                .header(
-                        WechatPayHeaders.AUTHORIZATION,
-                        signer.signRequest(settings.merchant().mchid(), method, target(url), body)
-                                .toHeaderValue())
-                .build();
+    private SignedCall begin(String operation, String method, Target target, @Nullable Object body) {
+        ClientCall call = new ClientCall(operation, method, target.template());
+        byte[] json = body == null ? null : WireJson.write(body);
+        settings.listener().started(call);
+        return new SignedCall(call, target.toString(), json, settings.deadline());
     }
 
-    private <T> T accept(Request request, Response response, Class<T> type) throws IOException {
-        byte[] body = response.body().bytes();
+    private FailsafeExecutor<Object> attempts(SignedCall call) {
+        return Failsafe.with(dev.failsafe.RetryPolicy.builder()
+                .withMaxAttempts(-1)
+                .withMaxDuration(settings.deadline())
+                .handleIf(failure -> failure instanceof EbikeChargeException e
+                        && settings.retryPolicy().repeats(e)
+                        && !call.isCancelled()
+                        && !Thread.currentThread().isInterrupted())
+                .withDelayFn(attempt -> settings.retryPolicy().delay(attempt.getLastException()))
+                .withJitter(JITTER)
+                .onRetryScheduled(attempt -> repeating(call, attempt.getLastException(), attempt.getDelay()))
+                .build());
+    }
+
+    private void repeating(SignedCall call, Throwable failure, Duration delay) {
+        LOG.info("{} is repeated in {} ms: {}", call.call(), delay.toMillis(), failure.getMessage());
+        if (failure instanceof EbikeChargeException e) {
+            settings.listener().repeating(call.call(), e, delay);
+        }
+    }
+
+    private <T> T attempt(SignedCall call, Class<T> type) {
+        try {
+            awaitKeys(call);
+            Call attempt = http.newAttempt(call, keys.preferredSerial());
+            Received answer;
+            try (Response response = attempt.execute()) {
+                answer = receive(call, attempt.request(), response);
+            } catch (IOException e) {
+                throw noAnswer(attempt.request(), e);
+            }
+            try {
+                return answers.read(answer, type);
+            } catch (ResponseValidationException e) {
+                CompletableFuture<Void> search = searchForKey(answer, e).orElseThrow(() -> e);
+                await(search, call);
+                return answers.read(answer, type);
+            }
+        } catch (EbikeChargeException e) {
+            throw call.failed(e);
+        }
+    }
+
+    private <T> CompletableFuture<T> attemptAsync(SignedCall call, Class<T> type) {
+        return keys.ready()
+                .handle((ready, failure) -> {
+                    if (failure != null) {
+                        throw noKeys(call, failure);
+                    }
+                    return http.newAttempt(call, keys.preferredSerial());
+                })
+                .thenCompose(attempt -> enqueue(call, attempt))
+                .thenCompose(answer -> readAsync(answer, type))
+                .handle((value, failure) -> {
+                    if (failure == null) {
+                        return value;
+                    }
+                    Throwable cause =
+                            failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
+                    throw cause instanceof EbikeChargeException e ? call.failed(e) : new CompletionException(cause);
+                });
+    }
+
+    private CompletableFuture<Received> enqueue(SignedCall call, Call attempt) {
+        CompletableFuture<Received> answered = new CompletableFuture<>();
+        attempt.enqueue(new Callback() {
+            @Override
+            public void onResponse(Call attempt, Response response) {
+                try (response) {
+                    answered.complete(receive(call, attempt.request(), response));
+                } catch (IOException e) {
+                    answered.completeExceptionally(noAnswer(attempt.request(), e));
+                } catch (RuntimeException | Error e) {
+                    answered.completeExceptionally(e);
+                }
+            }
+
+            @Override
+            public void onFailure(Call attempt, IOException e) {
+                answered.completeExceptionally(noAnswer(attempt.request(), e));
+            }
+        });
+        return answered;
+    }
+
+    private <T> CompletableFuture<T> readAsync(Received answer, Class<T> type) {
+        try {
+            return CompletableFuture.completedFuture(answers.read(answer, type));
+        } catch (ResponseValidationException e) {
+            return searchForKey(answer, e).orElseThrow(() -> e).handle((found, failure) -> answers.read(answer, type));
+        }
+    }
+
+    /** Where a new key was seen, the answer need not be asked for again: the key is looked for. */
+    private Optional<CompletableFuture<Void>> searchForKey(Received answer, ResponseValidationException fault) {
+        return fault.signatureFault()
+                .filter(reason -> reason == Reason.UNKNOWN_SERIAL)
+                .flatMap(reason -> Optional.ofNullable(answer.headers().get(WechatPayHeaders.SERIAL)))
+                .flatMap(keys::lookFor);
+    }
+
+    private void awaitKeys(SignedCall call) {
+        Throwable failure = await(keys.ready(), call);
+        if (failure != null) {
+            throw noKeys(call, failure);
+        }
+    }
+
+    private static @Nullable Throwable await(CompletableFuture<Void> future, SignedCall call) {
+        try {
+            future.get(call.timeLeft().toNanos(), TimeUnit.NANOSECONDS);
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (TimeoutException e) {
+            return e;
+        }
+    }
+
+    private Received receive(SignedCall call, Request request, Response response) throws IOException {
+        Received answer = SignedHttp.receive(request, response);
         LOG.debug(
                 "{} {} -> {} (Request-ID {})",
                 request.method(),
                 request.url(),
                 response.code(),
                 response.header(WechatPayHeaders.REQUEST_ID));
-        settings.observer().accept(exchange(request, response, body));
-        return answers.read(response, body, type);
+        settings.listener().exchanged(call.call(), exchange(request, answer));
+        return answer;
     }
 
-    private static Exchange exchange(Request request, Response response, byte[] body) throws IOException {
+    private static Exchange exchange(Request request, Received answer) throws IOException {
         Buffer sent = new Buffer();
         if (request.body() != null) {
             request.body().writeTo(sent);
         }
         return new Exchange(
                 request.method(),
-                target(request.url()),
+                SignedHttp.target(request.url()),
                 toMap(request.headers()),
                 sent.readUtf8(),
-                response.code(),
-                toMap(response.headers()),
-                new String(body, UTF_8));
+                answer.status(),
+                toMap(answer.headers()),
+                new String(answer.body(), UTF_8));
     }
 
     private static Map<String, String> toMap(Headers headers) {
@@ -213,21 +267,17 @@ public final class SignedTransport implements Transport, AutoCloseable {
         return map;
     }
 
-    private static String target(HttpUrl url) {
-        return url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + '?' + url.encodedQuery();
-    }
-
-    private static TransportException failed(Request request, IOException e) {
+    private static TransportException noAnswer(Request request, IOException e) {
         return new TransportException(
                 request.method() + " " + request.url() + " got no answer",
                 e,
                 Dispatch.of(request).begun());
     }
 
-    /** Ends idle connections and threads; calls under way are finished. */
-    @Override
-    public void close() {
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
+    private static TransportException noKeys(SignedCall call, Throwable failure) {
+        return new TransportException(
+                call.call() + " could not be sent: there is no platform certificate to verify its answer with",
+                failure,
+                false);
     }
 }

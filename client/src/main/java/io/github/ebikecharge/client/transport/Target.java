@@ -7,15 +7,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A request target, percent-encoded: the path and query that are both signed and sent. Immutable. */
 public final class Target {
+    private final String template;
     private final String encoded;
 
-    private Target(String encoded) {
+    private Target(String template, String encoded) {
+        this.template = template;
         this.encoded = encoded;
     }
 
     /** A path whose parameters still stand in braces. */
     public static Target of(String pathTemplate) {
-        return new Target(pathTemplate);
+        return new Target(pathTemplate, pathTemplate);
     }
 
     /**
@@ -31,14 +33,21 @@ public final class Target {
         if (!UTF_8.newEncoder().canEncode(value)) {
             throw new IllegalArgumentException(name + " must not hold half of a surrogate pair");
         }
-        return new Target(encoded.replace('{' + name + '}', encode(value)));
+        return new Target(template, encoded.replace('{' + name + '}', encode(value)));
     }
 
     /** Adds a query parameter, unless its value is null. */
     public Target query(String name, @Nullable String value) {
         return value == null
                 ? this
-                : new Target(encoded + (encoded.indexOf('?') < 0 ? '?' : '&') + encode(name) + '=' + encode(value));
+                : new Target(
+                        template,
+                        encoded + (encoded.indexOf('?') < 0 ? '?' : '&') + encode(name) + '=' + encode(value));
+    }
+
+    /** The path, its parameters still in braces. */
+    String template() {
+        return template;
     }
 
     private static String encode(String value) {

@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock.cli;
 
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
 import io.github.ebikecharge.client.EbikeChargeException;
 import io.github.ebikecharge.client.Exchange;
@@ -62,7 +63,7 @@ final class ConfirmCommand implements Callable<Integer> {
                 .baseUrl(baseUrl)
                 .merchant(known.merchant())
                 .platformTrust(known.platformTrust())
-                .observer(exchange -> print(out, exchange))
+                .listener(ClientListener.ofExchanges(exchange -> print(out, exchange)))
                 .build()) {
             String token = client.confirmCharge(contractId, ConfirmChargeRequest.example())
                     .chargingToken();
