@@ -36,12 +36,17 @@ public final class PlatformTrust {
     private final @Nullable String preferredSerial;
     private final Map<String, PublicKey> keysBySerial;
     private final @Nullable Download download;
+    private final boolean prefersDownloaded;
 
     /** How certificates are fetched. */
     record Download(CertificateEnvelope envelope, Duration interval) {}
 
     private PlatformTrust(
-            @Nullable String preferredSerial, Map<String, PublicKey> keysBySerial, @Nullable Download download) {
+            @Nullable String preferredSerial,
+            Map<String, PublicKey> keysBySerial,
+            @Nullable Download download,
+            boolean prefersDownloaded) {
+        this.prefersDownloaded = prefersDownloaded;
         this.preferredSerial = preferredSerial;
         this.keysBySerial = Map.copyOf(keysBySerial);
         this.download = download;
@@ -61,7 +66,7 @@ public final class PlatformTrust {
                             + " this one is empty, or has white space or other characters in it: \"" + publicKeyId
                             + '"');
         }
-        return new PlatformTrust(publicKeyId, Map.of(publicKeyId, key), null);
+        return new PlatformTrust(publicKeyId, Map.of(publicKeyId, key), null, false);
     }
 
     /**
@@ -75,7 +80,7 @@ public final class PlatformTrust {
                 .orElseThrow(() -> new IllegalArgumentException("At least one platform certificate is needed"));
         Map<String, PublicKey> keys = new HashMap<>();
         certificates.forEach(certificate -> keys.put(Certificates.serialNo(certificate), certificate.getPublicKey()));
-        return new PlatformTrust(Certificates.serialNo(newest), keys, null);
+        return new PlatformTrust(Certificates.serialNo(newest), keys, null, false);
     }
 
     /**
@@ -90,7 +95,8 @@ public final class PlatformTrust {
      * @throws IllegalArgumentException if it has another length
      */
     public static PlatformTrust downloadedCertificates(String apiV3Key) {
-        return new PlatformTrust(null, Map.of(), new Download(new CertificateEnvelope(apiV3Key), DOWNLOADED_EVERY));
+        return new PlatformTrust(
+                null, Map.of(), new Download(new CertificateEnvelope(apiV3Key), DOWNLOADED_EVERY), true);
     }
 
     /**
@@ -107,20 +113,30 @@ public final class PlatformTrust {
         if (download == null) {
             throw new IllegalStateException("This trust downloads no certificates");
         }
-        return new PlatformTrust(preferredSerial, keysBySerial, new Download(download.envelope(), interval));
+        return new PlatformTrust(
+                preferredSerial, keysBySerial, new Download(download.envelope(), interval), prefersDownloaded);
     }
 
-    /** Trusts the keys of both; answers are asked for under this one's. */
+    /**
+     * Trusts the keys of both; answers are asked for under this one's, or, as long as this one's are not downloaded yet,
+     * the other one's.
+     */
     public PlatformTrust and(PlatformTrust other) {
         Map<String, PublicKey> keys = new HashMap<>(other.keysBySerial);
         keys.putAll(keysBySerial);
         return new PlatformTrust(
                 preferredSerial == null ? other.preferredSerial : preferredSerial,
                 keys,
-                download == null ? other.download : download);
+                download == null ? other.download : download,
+                prefersDownloaded);
     }
 
-    /** What requests send as {@code Wechatpay-Serial}; empty if only downloaded certificates are trusted. */
+    /** Whether answers are asked for under the newest downloaded certificate, once there is one. */
+    boolean prefersDownloaded() {
+        return prefersDownloaded;
+    }
+
+    /** What requests send as {@code Wechatpay-Serial} otherwise; empty if only downloaded certificates are trusted. */
     Optional<String> preferredSerial() {
         return Optional.ofNullable(preferredSerial);
     }

@@ -80,10 +80,14 @@ final class TrustedKeys implements PlatformKeys {
 
     @Override
     public Optional<String> preferredSerial() {
-        return trust.preferredSerial()
-                .or(() -> downloaded.stream()
-                        .max(Comparator.comparing(X509Certificate::getNotBefore))
-                        .map(Certificates::serialNo));
+        Optional<String> newest = trust.prefersDownloaded() ? newestDownloaded() : Optional.empty();
+        return newest.or(trust::preferredSerial);
+    }
+
+    private Optional<String> newestDownloaded() {
+        return downloaded.stream()
+                .max(Comparator.comparing(X509Certificate::getNotBefore))
+                .map(Certificates::serialNo);
     }
 
     @Override
