@@ -1,0 +1,55 @@
+package io.github.ebikecharge.client.spring;
+
+import io.github.ebikecharge.client.ClientCall;
+import io.github.ebikecharge.client.ClientListener;
+import io.github.ebikecharge.client.RequestValidationException;
+import io.github.ebikecharge.client.ServiceException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the last call went: up if WeChat Pay answered it and the answer could be believed, be it a refusal; unknown before
+ * the first. It calls nothing by itself: there is no call without consequences.
+ */
+final class ClientHealth implements ClientListener {
+    private static final int SERVER_ERRORS = 500;
+
+    private volatile @Nullable Ended last;
+
+    private record Ended(
+            ClientCall call, Instant at, @Nullable Throwable failure) {
+        boolean well() {
+            return failure == null
+                    || (failure instanceof ServiceException refusal && refusal.httpStatus() < SERVER_ERRORS);
+        }
+    }
+
+    @Override
+    public void ended(ClientCall call, @Nullable Throwable failure) {
+        if (!(failure instanceof RequestValidationException || failure instanceof CancellationException)) {
+            last = new Ended(call, Instant.now(), failure);
+        }
+    }
+
+    /** A status of Spring Boot's. */
+    String status() {
+        Ended ended = last;
+        return ended == null ? "UNKNOWN" : ended.well() ? "UP" : "DOWN";
+    }
+
+    Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        Ended ended = last;
+        if (ended != null) {
+            details.put("operation", ended.call().operation());
+            details.put("at", ended.at().toString());
+            if (ended.failure() != null) {
+                details.put("failure", String.valueOf(ended.failure().getMessage()));
+            }
+        }
+        return details;
+    }
+}
