@@ -4,6 +4,7 @@ import io.github.ebikecharge.client.ClientCall;
 import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.RequestValidationException;
 import io.github.ebikecharge.client.ServiceException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class ClientHealth implements ClientListener {
     private static final int SERVER_ERRORS = 500;
 
+    private final Clock clock;
     private volatile @Nullable Ended last;
+
+    ClientHealth(Clock clock) {
+        this.clock = clock;
+    }
 
     private record Ended(
             ClientCall call, Instant at, @Nullable Throwable failure) {
@@ -30,7 +36,7 @@ final class ClientHealth implements ClientListener {
     @Override
     public void ended(ClientCall call, @Nullable Throwable failure) {
         if (!(failure instanceof RequestValidationException || failure instanceof CancellationException)) {
-            last = new Ended(call, Instant.now(), failure);
+            last = new Ended(call, clock.instant(), failure);
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.ebikecharge.client.observation.ObservationListener;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,7 +30,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * An {@link EbikeChargeClient} from {@link EbikeChargeProperties}, once the merchant's key is set and unless the application
- * has one of its own. Beans that are a {@link ClientListener} hear of its calls; where there is an observation registry,
+ * has one of its own. A clock that is a bean is its clock; beans that are a
+ * {@link ClientListener} hear of its calls; where there is an observation registry,
  * calls are observed, and where there are health indicators, the last call shows in one.
  */
 @AutoConfiguration(
@@ -45,14 +47,16 @@ public final class EbikeChargeAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    EbikeChargeClient ebikeChargeClient(EbikeChargeProperties properties, ObjectProvider<ClientListener> listeners) {
+    EbikeChargeClient ebikeChargeClient(
+            EbikeChargeProperties properties, ObjectProvider<ClientListener> listeners, ObjectProvider<Clock> clock) {
         EbikeChargeClient.Builder builder = EbikeChargeClient.builder()
                 .baseUrl(properties.baseUrl())
                 .merchant(merchant(properties))
                 .platformTrust(platformTrust(properties))
                 .timeout(properties.timeout())
                 .deadline(properties.deadline())
-                .retryPolicy(retryPolicy(properties));
+                .retryPolicy(retryPolicy(properties))
+                .clock(clock.getIfUnique(Clock::systemUTC));
         properties.backupBaseUrls().forEach(builder::backupBaseUrl);
         listeners.orderedStream().forEach(builder::listener);
         return builder.build();
@@ -135,8 +139,8 @@ public final class EbikeChargeAutoConfiguration {
     @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
     static class HealthOfBoot3 {
         @Bean
-        ClientHealth ebikeChargeClientHealth() {
-            return new ClientHealth();
+        ClientHealth ebikeChargeClientHealth(ObjectProvider<Clock> clock) {
+            return new ClientHealth(clock.getIfUnique(Clock::systemUTC));
         }
 
         @Bean
@@ -152,8 +156,8 @@ public final class EbikeChargeAutoConfiguration {
     @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
     static class HealthOfBoot4 {
         @Bean
-        ClientHealth ebikeChargeClientHealth() {
-            return new ClientHealth();
+        ClientHealth ebikeChargeClientHealth(ObjectProvider<Clock> clock) {
+            return new ClientHealth(clock.getIfUnique(Clock::systemUTC));
         }
 
         @Bean
