@@ -3,10 +3,8 @@ package io.github.ebikecharge.mock;
 import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.mock.charge.ConfirmChargeHandler;
-import io.github.ebikecharge.mock.charge.Contracts;
 import io.github.ebikecharge.mock.control.Configurations;
 import io.github.ebikecharge.mock.control.Control;
-import io.github.ebikecharge.mock.control.ControlHandler;
 import io.github.ebikecharge.mock.control.Journal;
 import io.github.ebikecharge.mock.control.Settings;
 import io.github.ebikecharge.mock.demo.DemoKeys;
@@ -19,10 +17,16 @@ import io.github.ebikecharge.mock.gateway.PlatformKeys;
 import io.github.ebikecharge.mock.gateway.PlatformKeys.Certified;
 import io.github.ebikecharge.mock.generated.CertificatesApiRoutes;
 import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
-import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
+import io.github.ebikecharge.mock.model.Event;
+import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
+import io.github.ebikecharge.mock.world.Alarms;
+import io.github.ebikecharge.mock.world.CallbackSender;
+import io.github.ebikecharge.mock.world.EventLog;
+import io.github.ebikecharge.mock.world.MockClock;
+import io.github.ebikecharge.mock.world.World;
 import java.net.URI;
 import java.security.KeyStore;
 import java.security.PublicKey;
@@ -48,16 +52,27 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class MockWechatPayServer implements AutoCloseable {
+    private static final int EVENTS_HELD = 4096;
+    private static final int EVENTS_WAITING = 4096;
+
     private final HttpServer http;
     private final @Nullable CertificateAuthority certificateAuthority;
     private final DemoKeys demoKeys;
     private final PlatformKeys platformKeys;
     private final Settings settings;
     private final Journal journal;
+    private final MockClock clock;
+    private final EventLog events;
+    private final Alarms alarms;
+    private final World world;
 
     private MockWechatPayServer(Builder builder) {
         demoKeys = DemoKeys.load();
-        settings = new Settings(builder.configuration);
+        clock = new MockClock(builder.clock);
+        events = new EventLog(EVENTS_HELD, EVENTS_WAITING, clock);
+        clock.listen(() ->
+                events.publish(Event.builder().type(EventType.CLOCK_CHANGED).clock(clock.state())));
+        settings = new Settings(builder.configuration, events);
         platformKeys = new PlatformKeys(
                 new Certified(demoKeys.platformCertificate(), demoKeys.platformKey()),
                 new Certified(demoKeys.nextPlatformCertificate(), demoKeys.nextPlatformKey()),
@@ -66,32 +81,35 @@ public final class MockWechatPayServer implements AutoCloseable {
                 demoKeys.publicKey(),
                 demoKeys.publicKeyPrivate(),
                 () -> settings.configuration().platformKeys(),
-                builder.clock);
+                clock);
         Merchants merchants = new Merchants();
         merchants.add(demoKeys.merchantCertificate());
         merchants.addSm2(demoKeys::sm2MerchantCertificate);
-        Contracts contracts = new Contracts();
-        contracts.put(new Contracts.Contract(Contracts.DEMO_CONTRACT_ID, DemoKeys.MCHID));
+        alarms = new Alarms(clock);
+        clock.listen(alarms::wake);
+        world = new World(
+                DemoKeys.MCHID,
+                events,
+                alarms,
+                new CallbackSender(platformKeys::signCallback, DemoKeys.API_V3_KEY),
+                settings::configuration,
+                clock);
         journal = new Journal(
-                new SignatureExplainer(() -> knownKeys(merchants), builder.clock),
-                () -> settings.configuration().journalSize());
-        Gateway gateway = new Gateway(
-                merchants, platformKeys, settings.faults(), settings::configuration, journal, builder.clock);
+                new SignatureExplainer(() -> knownKeys(merchants), clock),
+                () -> settings.configuration().journalSize(),
+                events);
+        Gateway gateway =
+                new Gateway(merchants, platformKeys, settings.faults(), settings::configuration, journal, clock);
 
         certificateAuthority = builder.certificateAuthority;
-        KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(builder.clock);
+        KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(clock);
         http = new HttpServer(
                 new HttpServer.Address(builder.host, builder.port, tls, builder.tlsPort), gateway, routes -> {
                     EbikeChargeApiRoutes.register(
-                            routes,
-                            gateway,
-                            new ConfirmChargeHandler(
-                                    contracts,
-                                    () -> settings.configuration().assumptions().missingContractIsResourceNotExists()));
+                            routes, gateway, new ConfirmChargeHandler(world, settings::configuration));
                     CertificatesApiRoutes.register(
                             routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
-                    ControlApiRoutes.register(
-                            routes, new ControlHandler(), new Control(demoKeys, platformKeys, settings, journal));
+                    new Control(demoKeys, platformKeys, settings, journal, world, clock).register(routes);
                 });
     }
 
@@ -190,11 +208,23 @@ public final class MockWechatPayServer implements AutoCloseable {
         settings.add(Configurations.validated(fault));
     }
 
+    /** The contracts, tokens and notices behind the gateway. */
+    public World world() {
+        return world;
+    }
+
+    /** The clock that it goes by, for a test to set. */
+    public MockClock clock() {
+        return clock;
+    }
+
     /** Stops listening; requests under way are answered. */
     @Override
     public void close() {
+        events.close();
         http.close();
         journal.close();
+        alarms.close();
     }
 
     /** Settings of a mock. */

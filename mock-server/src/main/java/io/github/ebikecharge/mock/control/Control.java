@@ -6,7 +6,11 @@ import io.github.ebikecharge.api.wire.Pem;
 import io.github.ebikecharge.mock.demo.DemoKeys;
 import io.github.ebikecharge.mock.explain.Cause;
 import io.github.ebikecharge.mock.gateway.PlatformKeys;
+import io.github.ebikecharge.mock.generated.control.ClockApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ControlApi;
+import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
+import io.github.ebikecharge.mock.generated.control.WorldApiRoutes;
+import io.github.ebikecharge.mock.model.Expectation;
 import io.github.ebikecharge.mock.model.Explanation;
 import io.github.ebikecharge.mock.model.ExplanationText;
 import io.github.ebikecharge.mock.model.Fault;
@@ -16,7 +20,11 @@ import io.github.ebikecharge.mock.model.MockCredentials;
 import io.github.ebikecharge.mock.model.PlatformCertificateEntry;
 import io.github.ebikecharge.mock.model.RequestDetail;
 import io.github.ebikecharge.mock.model.RequestList;
+import io.github.ebikecharge.mock.model.Verification;
+import io.github.ebikecharge.mock.world.MockClock;
+import io.github.ebikecharge.mock.world.World;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.router.JavalinDefaultRoutingApi;
 import java.security.cert.X509Certificate;
 
 /** What the control API does. */
@@ -25,13 +33,31 @@ public final class Control implements ControlApi {
     private final PlatformKeys platformKeys;
     private final Settings settings;
     private final Journal journal;
+    private final World world;
+    private final MockClock clock;
 
     /** Controls a mock with these keys. */
-    public Control(DemoKeys demoKeys, PlatformKeys platformKeys, Settings settings, Journal journal) {
+    public Control(
+            DemoKeys demoKeys,
+            PlatformKeys platformKeys,
+            Settings settings,
+            Journal journal,
+            World world,
+            MockClock clock) {
         this.demoKeys = demoKeys;
         this.platformKeys = platformKeys;
         this.settings = settings;
         this.journal = journal;
+        this.world = world;
+        this.clock = clock;
+    }
+
+    /** Routes every operation of the control API's document that answers in JSON. */
+    public void register(JavalinDefaultRoutingApi routes) {
+        ControlHandler handler = new ControlHandler();
+        ControlApiRoutes.register(routes, handler, this);
+        WorldApiRoutes.register(routes, handler, new WorldControl(world));
+        ClockApiRoutes.register(routes, handler, new ClockControl(clock));
     }
 
     @Override
@@ -76,7 +102,7 @@ public final class Control implements ControlApi {
 
     @Override
     public void removeFaults() {
-        settings.faults().clear();
+        settings.removeFaults();
     }
 
     @Override
@@ -106,6 +132,21 @@ public final class Control implements ControlApi {
                 .expectedMessage(explanation.expectedMessage())
                 .signedMessage(explanation.signedMessage())
                 .build();
+    }
+
+    @Override
+    public Verification verify(Expectation expectation) {
+        return Verifications.verify(
+                expectation,
+                journal.entries().stream().map(Journal.Entry::detail).toList());
+    }
+
+    @Override
+    public void reset() {
+        journal.clear();
+        settings.reset();
+        clock.reset();
+        world.reset();
     }
 
     private Journal.Entry entry(String id) {
