@@ -1,14 +1,13 @@
 package io.github.ebikecharge.mock;
 
-import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.mock.charge.ConfirmChargeHandler;
 import io.github.ebikecharge.mock.control.Configurations;
 import io.github.ebikecharge.mock.control.Control;
+import io.github.ebikecharge.mock.control.ControlOptions;
 import io.github.ebikecharge.mock.control.Journal;
 import io.github.ebikecharge.mock.control.Settings;
 import io.github.ebikecharge.mock.demo.DemoKeys;
-import io.github.ebikecharge.mock.explain.KnownKey;
 import io.github.ebikecharge.mock.explain.SignatureExplainer;
 import io.github.ebikecharge.mock.gateway.CertificatesHandler;
 import io.github.ebikecharge.mock.gateway.Gateway;
@@ -32,7 +31,6 @@ import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,7 @@ public final class MockWechatPayServer implements AutoCloseable {
     private static final int EVENTS_HELD = 4096;
     private static final int EVENTS_WAITING = 4096;
 
-    private final HttpServer http;
+    private final Listeners listeners;
     private final @Nullable CertificateAuthority certificateAuthority;
     private final DemoKeys demoKeys;
     private final PlatformKeys platformKeys;
@@ -95,7 +93,7 @@ public final class MockWechatPayServer implements AutoCloseable {
                 settings::configuration,
                 clock);
         journal = new Journal(
-                new SignatureExplainer(() -> knownKeys(merchants), clock),
+                new SignatureExplainer(() -> KnownKeys.of(demoKeys, merchants), clock),
                 () -> settings.configuration().journalSize(),
                 events);
         Gateway gateway =
@@ -103,26 +101,17 @@ public final class MockWechatPayServer implements AutoCloseable {
 
         certificateAuthority = builder.certificateAuthority;
         KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(clock);
-        http = new HttpServer(
-                new HttpServer.Address(builder.host, builder.port, tls, builder.tlsPort), gateway, routes -> {
+        listeners = new Listeners(
+                new HttpServer.Address(builder.host, builder.port, tls, builder.tlsPort),
+                gateway,
+                routes -> {
                     EbikeChargeApiRoutes.register(
                             routes, gateway, new ConfirmChargeHandler(world, settings::configuration));
                     CertificatesApiRoutes.register(
                             routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
-                    new Control(demoKeys, platformKeys, settings, journal, world, clock).register(routes);
-                });
-    }
-
-    /** Every key that a signature could come from. */
-    private List<KnownKey> knownKeys(Merchants merchants) {
-        List<KnownKey> keys = new ArrayList<>();
-        merchants.forEach((mchid, serialNo, key) -> keys.add(KnownKey.ofMerchant(mchid, serialNo, key)));
-        for (X509Certificate certificate :
-                List.of(demoKeys.platformCertificate(), demoKeys.nextPlatformCertificate())) {
-            keys.add(KnownKey.ofPlatform(Certificates.serialNo(certificate), certificate.getPublicKey()));
-        }
-        keys.add(KnownKey.ofPlatform(DemoKeys.PUBLIC_KEY_ID, demoKeys.publicKey()));
-        return keys;
+                },
+                new Control(demoKeys, platformKeys, settings, journal, world, clock, events),
+                builder.control);
     }
 
     /** Starts on a free port of the loopback interface, with the system's clock. */
@@ -137,12 +126,22 @@ public final class MockWechatPayServer implements AutoCloseable {
 
     /** Where it listens: scheme, host and port. */
     public URI baseUrl() {
-        return http.baseUrl();
+        return listeners.gateway().baseUrl();
     }
 
     /** Where it listens under TLS: scheme, host and port; empty if it does not. */
     public Optional<URI> tlsBaseUrl() {
-        return http.tlsBaseUrl();
+        return listeners.gateway().tlsBaseUrl();
+    }
+
+    /** Where the control API listens: scheme, host and port; empty if it is switched off. */
+    public Optional<URI> controlUrl() {
+        return listeners.controlUrl();
+    }
+
+    /** What callers of the control API have to send as {@code Authorization: Bearer …}; empty for nothing. */
+    public Optional<String> controlToken() {
+        return listeners.controlToken();
     }
 
     /** Who has to be trusted to reach it under TLS; empty if nobody can. */
@@ -222,7 +221,7 @@ public final class MockWechatPayServer implements AutoCloseable {
     @Override
     public void close() {
         events.close();
-        http.close();
+        listeners.close();
         journal.close();
         alarms.close();
     }
@@ -233,6 +232,7 @@ public final class MockWechatPayServer implements AutoCloseable {
         private int port;
         private int tlsPort;
         private @Nullable CertificateAuthority certificateAuthority;
+        private ControlOptions control = ControlOptions.BESIDE_THE_GATEWAY;
         private Clock clock = Clock.systemUTC();
         private MockConfiguration configuration = MockConfiguration.builder().build();
 
@@ -259,6 +259,12 @@ public final class MockWechatPayServer implements AutoCloseable {
         public Builder tls(CertificateAuthority authority, int port) {
             this.certificateAuthority = authority;
             this.tlsPort = port;
+            return this;
+        }
+
+        /** Where the control API listens, and who may use it; beside the gateway if this is left out. */
+        public Builder control(ControlOptions control) {
+            this.control = control;
             return this;
         }
 

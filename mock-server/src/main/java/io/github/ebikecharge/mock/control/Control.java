@@ -18,23 +18,30 @@ import io.github.ebikecharge.mock.model.Health;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.MockCredentials;
 import io.github.ebikecharge.mock.model.PlatformCertificateEntry;
+import io.github.ebikecharge.mock.model.Problem;
 import io.github.ebikecharge.mock.model.RequestDetail;
 import io.github.ebikecharge.mock.model.RequestList;
 import io.github.ebikecharge.mock.model.Verification;
+import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MockClock;
 import io.github.ebikecharge.mock.world.World;
+import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
 
 /** What the control API does. */
 public final class Control implements ControlApi {
+    private static final String ROOT = "/_mock/";
+
     private final DemoKeys demoKeys;
     private final PlatformKeys platformKeys;
     private final Settings settings;
     private final Journal journal;
     private final World world;
     private final MockClock clock;
+    private final EventLog events;
 
     /** Controls a mock with these keys. */
     public Control(
@@ -43,21 +50,42 @@ public final class Control implements ControlApi {
             Settings settings,
             Journal journal,
             World world,
-            MockClock clock) {
+            MockClock clock,
+            EventLog events) {
         this.demoKeys = demoKeys;
         this.platformKeys = platformKeys;
         this.settings = settings;
         this.journal = journal;
         this.world = world;
         this.clock = clock;
+        this.events = events;
     }
 
-    /** Routes every operation of the control API's document that answers in JSON. */
-    public void register(JavalinDefaultRoutingApi routes) {
+    /**
+     * Routes everything below {@code /_mock}.
+     *
+     * @param token what callers have to send; null for nothing
+     */
+    public void register(JavalinDefaultRoutingApi routes, @Nullable String token) {
+        if (token != null) {
+            routes.before(ROOT + "*", new ControlAccess(token));
+        }
         ControlHandler handler = new ControlHandler();
         ControlApiRoutes.register(routes, handler, this);
         WorldApiRoutes.register(routes, handler, new WorldControl(world));
         ClockApiRoutes.register(routes, handler, new ClockControl(clock));
+        routes.get(ControlApiRoutes.STREAM_EVENTS.path(), new EventStream(events));
+        Documentation.register(routes);
+    }
+
+    /** Whether a path is the control API's. */
+    public static boolean owns(String path) {
+        return path.startsWith(ROOT) || path.equals(ROOT.substring(0, ROOT.length() - 1));
+    }
+
+    /** Says what was wrong with a request to the control API. */
+    public static void refuse(Context context, int status, Exception reason) {
+        context.status(status).json(new Problem(String.valueOf(reason.getMessage())));
     }
 
     @Override

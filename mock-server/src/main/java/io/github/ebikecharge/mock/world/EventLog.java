@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Numbers the events from 1, remembers the latest, and hands each to every listener, in order. Whoever publishes never
@@ -62,7 +61,7 @@ public final class EventLog implements AutoCloseable {
         latest.stream().filter(event -> event.id() > id && id <= last).forEach(missed::add);
         Listener listener = new Listener(missed);
         if (closed) {
-            listener.ended = true;
+            listener.end();
         } else {
             listeners.add(listener);
         }
@@ -82,54 +81,86 @@ public final class EventLog implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        listeners.forEach(listener -> listener.ended = true);
+        listeners.forEach(Listener::end);
         listeners.clear();
     }
 
     /** One who listens; for one thread at a time. */
     public final class Listener implements AutoCloseable {
-        private final BlockingQueue<Event> queue;
-        private volatile boolean dropped;
-        private volatile boolean ended;
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
+        private final Deque<Event> queue;
+        private final int room;
+        private boolean dropped;
+        private boolean ended;
         private long lastTaken;
 
         private Listener(List<Event> missed) {
-            queue = new LinkedBlockingQueue<>(missed.size() + waiting);
-            queue.addAll(missed);
+            queue = new ArrayDeque<>(missed);
+            room = missed.size() + waiting;
         }
 
+        /** Whether there was room for it. */
         private boolean offer(Event event) {
-            if (!queue.offer(event)) {
-                dropped = true;
-                return false;
+            lock.lock();
+            try {
+                dropped = queue.size() >= room;
+                if (!dropped) {
+                    queue.addLast(event);
+                }
+                changed.signal();
+                return !dropped;
+            } finally {
+                lock.unlock();
             }
-            return true;
         }
 
-        /** The next event; empty if none comes in time. */
-        public Optional<Event> next(Duration timeout) throws InterruptedException {
-            Event event = dropped || ended ? queue.poll() : queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            if (event == null && dropped) {
-                dropped = false;
+        private void end() {
+            lock.lock();
+            try {
                 ended = true;
-                return Optional.of(notice(EventType.LISTENER_DROPPED, lastTaken));
+                changed.signal();
+            } finally {
+                lock.unlock();
             }
-            if (event != null) {
-                lastTaken = event.id();
+        }
+
+        /** The next event; empty if none comes in time, or ever. */
+        public Optional<Event> next(Duration timeout) throws InterruptedException {
+            lock.lock();
+            try {
+                long left = timeout.toNanos();
+                while (queue.isEmpty() && !dropped && !ended && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+                Event event = queue.pollFirst();
+                if (event == null && dropped) {
+                    dropped = false;
+                    ended = true;
+                    return Optional.of(notice(EventType.LISTENER_DROPPED, lastTaken));
+                }
+                lastTaken = event == null ? lastTaken : event.id();
+                return Optional.ofNullable(event);
+            } finally {
+                lock.unlock();
             }
-            return Optional.ofNullable(event);
         }
 
         /** Whether nothing will come any more. */
         public boolean isOver() {
-            return ended && !dropped && queue.isEmpty();
+            lock.lock();
+            try {
+                return ended && !dropped && queue.isEmpty();
+            } finally {
+                lock.unlock();
+            }
         }
 
         /** Listens no longer. */
         @Override
         public void close() {
-            ended = true;
             remove(this);
+            end();
         }
     }
 }
