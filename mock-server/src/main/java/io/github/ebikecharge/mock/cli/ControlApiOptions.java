@@ -3,6 +3,7 @@ package io.github.ebikecharge.mock.cli;
 import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.control.ControlOptions;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -54,6 +55,11 @@ final class ControlApiOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, "--control-token: " + e.getMessage(), e);
         }
+    }
+
+    /** The port of its own that was asked for. */
+    Optional<Integer> port() {
+        return Optional.ofNullable(port);
     }
 
     /** Prints what nobody else can know: the port that was free, and the token that was made. */

@@ -81,8 +81,16 @@ final class ServeCommand implements Callable<Integer> {
         } catch (JavalinBindException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Cannot listen on %s:%d%s: the port is taken, or the address is not this machine's. Try --port 0%s."
-                            .formatted(host, port, tls ? " and " + tlsPort : "", tls ? " --tls-port 0" : ""),
+                    "Cannot listen on %s:%d%s%s: the port is taken, or the address is not this machine's. Try --port 0%s%s."
+                            .formatted(
+                                    host,
+                                    port,
+                                    tls ? " and " + tlsPort : "",
+                                    control.port().map(own -> " and " + own).orElse(""),
+                                    tls ? " --tls-port 0" : "",
+                                    control.port()
+                                            .map(own -> " --control-port 0")
+                                            .orElse("")),
                     e);
         }
     }

@@ -8,12 +8,13 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,11 +52,13 @@ final class EventStream implements Handler {
             listener.close();
             return;
         }
-        AsyncContext connection = context.req().startAsync();
-        connection.setTimeout(0);
-        Thread thread = new Thread(() -> stream(listener, connection), "mock-events");
-        thread.setDaemon(true);
-        thread.start();
+        context.future(() -> {
+            CompletableFuture<Void> ended = new CompletableFuture<>();
+            Thread thread = new Thread(() -> stream(listener, context.res(), ended), "mock-events");
+            thread.setDaemon(true);
+            thread.start();
+            return ended;
+        });
     }
 
     private Listener listen(@Nullable String after) {
@@ -69,9 +72,9 @@ final class EventStream implements Handler {
         }
     }
 
-    private static void stream(Listener listener, AsyncContext connection) {
+    private static void stream(Listener listener, ServletResponse response, CompletableFuture<Void> ended) {
         try (listener) {
-            ServletOutputStream out = connection.getResponse().getOutputStream();
+            ServletOutputStream out = response.getOutputStream();
             out.write(BEGINNING);
             out.flush();
             while (!listener.isOver()) {
@@ -83,7 +86,7 @@ final class EventStream implements Handler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            connection.complete();
+            ended.complete(null);
         }
     }
 
