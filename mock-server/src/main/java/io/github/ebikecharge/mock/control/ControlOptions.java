@@ -3,7 +3,7 @@ package io.github.ebikecharge.mock.control;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ public record ControlOptions(
     /** Nowhere. */
     public static final ControlOptions OFF = new ControlOptions(false, null, null);
 
-    private static final int TOKEN_BYTES = 24;
+    private static final int TOKEN_BYTES = 16;
 
     /** @throws IllegalArgumentException if the token is empty, or has characters that no header can carry */
     public ControlOptions {
@@ -57,7 +57,7 @@ public record ControlOptions(
     private static String newToken() {
         byte[] bytes = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** Everything but the token. */

@@ -53,7 +53,10 @@ final class Documentation {
             if (content == null) {
                 throw new NotFoundResponse("This build of the mock lacks " + resource);
             }
-            context.contentType(contentType).result(content.readAllBytes());
+            byte[] bytes = content.readAllBytes();
+            context.contentType(contentType)
+                    .header("Content-Length", String.valueOf(bytes.length))
+                    .result(bytes);
         }
     }
 }

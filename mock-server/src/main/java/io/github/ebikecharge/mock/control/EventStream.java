@@ -73,7 +73,7 @@ final class EventStream implements Handler {
     }
 
     private static void stream(Listener listener, ServletResponse response, CompletableFuture<Void> ended) {
-        try (listener) {
+        try {
             ServletOutputStream out = response.getOutputStream();
             out.write(BEGINNING);
             out.flush();
@@ -87,6 +87,7 @@ final class EventStream implements Handler {
             Thread.currentThread().interrupt();
         } finally {
             ended.complete(null);
+            listener.close();
         }
     }
 

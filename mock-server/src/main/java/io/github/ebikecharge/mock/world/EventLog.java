@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,11 +20,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * waits for whoever listens.
  */
 public final class EventLog implements AutoCloseable {
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private final int held;
     private final int waiting;
     private final Clock clock;
     private final Deque<Event> latest = new ArrayDeque<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private final Set<Listener> open = new HashSet<>();
     private long last;
     private boolean closed;
 
@@ -60,6 +66,7 @@ public final class EventLog implements AutoCloseable {
         }
         latest.stream().filter(event -> event.id() > id && id <= last).forEach(missed::add);
         Listener listener = new Listener(missed);
+        open.add(listener);
         if (closed) {
             listener.end();
         } else {
@@ -75,14 +82,24 @@ public final class EventLog implements AutoCloseable {
 
     private synchronized void remove(Listener listener) {
         listeners.remove(listener);
+        open.remove(listener);
+        notifyAll();
     }
 
-    /** Ends every listener, once it has got what waits for it. */
+    /** Ends every listener, once it has got what waits for it, and gives them a moment to see that. */
     @Override
     public synchronized void close() {
         closed = true;
         listeners.forEach(Listener::end);
         listeners.clear();
+        try {
+            long end = System.nanoTime() + FAREWELL.toNanos();
+            for (long left = FAREWELL.toNanos(); left > 0 && !open.isEmpty(); left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One who listens; for one thread at a time. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,9 @@ public final class MockClock extends Clock {
         return new ClockState(instant.atOffset(BEIJING), now.fixedAt == null, skew.toMillis());
     }
 
-    /** The time in Beijing, as WeChat Pay writes it. */
+    /** The time in Beijing to the millisecond, as WeChat Pay writes it. */
     static OffsetDateTime beijing(Clock clock) {
-        return clock.instant().atOffset(BEIJING);
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(BEIJING);
     }
 
     @Override
