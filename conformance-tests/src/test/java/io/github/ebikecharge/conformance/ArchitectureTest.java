@@ -66,6 +66,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.github.ebikecharge.mock.charge..",
+                    "io.github.ebikecharge.mock.world..",
                     "io.github.ebikecharge.mock.control..",
                     "io.github.ebikecharge.mock.demo..",
                     "io.github.ebikecharge.mock.explain..")
@@ -79,6 +80,23 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.github.ebikecharge.mock.control..", "io.github.ebikecharge.mock.explain..")
             .because("the world behaves the same whoever watches");
+
+    @ArchTest
+    static final ArchRule WORLD_KNOWS_NO_SERVER = noClasses()
+            .that()
+            .resideInAPackage("io.github.ebikecharge.mock.world..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.github.ebikecharge.mock",
+                    "io.github.ebikecharge.mock.charge..",
+                    "io.github.ebikecharge.mock.control..",
+                    "io.github.ebikecharge.mock.explain..",
+                    "io.github.ebikecharge.mock.gateway..",
+                    "io.javalin..",
+                    "org.eclipse.jetty..",
+                    "jakarta.servlet..")
+            .because("contracts, tokens and notices can be kept anywhere, and change by events alone");
 
     @ArchTest
     static final ArchRule EXPLANATIONS_KNOW_ONLY_THE_WIRE = classes()

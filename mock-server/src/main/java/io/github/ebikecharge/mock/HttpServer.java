@@ -12,7 +12,6 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.net.URI;
 import java.security.KeyStore;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -45,8 +44,14 @@ final class HttpServer implements AutoCloseable {
      */
     record Address(String host, int port, @Nullable KeyStore tls, int tlsPort) {}
 
+    /** Says what was wrong with a request that nobody answered. */
+    @FunctionalInterface
+    interface Refusals {
+        void refuse(Context context, int status, Exception reason);
+    }
+
     /** @throws io.javalin.util.JavalinBindException if a port is taken */
-    HttpServer(Address address, Gateway gateway, Consumer<JavalinDefaultRoutingApi> routes) {
+    HttpServer(Address address, Gateway gateway, Refusals refusals, Consumer<JavalinDefaultRoutingApi> routes) {
         host = address.host();
         javalin = Javalin.create(config -> {
             configure(config);
@@ -56,8 +61,8 @@ final class HttpServer implements AutoCloseable {
             config.routes.before("/v3/*", HttpServer::refuseHead);
             // Javalin has a handler of its own for the former, which would come before one for any exception
             config.routes.exception(
-                    HttpResponseException.class, (refused, context) -> refuse(gateway, refused, context));
-            config.routes.exception(Exception.class, (failure, context) -> refuse(gateway, failure, context));
+                    HttpResponseException.class, (refused, context) -> refuse(refusals, refused, context));
+            config.routes.exception(Exception.class, (failure, context) -> refuse(refusals, failure, context));
         });
         javalin.start();
     }
@@ -109,16 +114,12 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void refuse(Gateway gateway, Exception exception, Context context) {
+    private static void refuse(Refusals refusals, Exception exception, Context context) {
         int status = status(exception);
         if (status == 500) {
             LOG.error("{} {} failed", context.method(), context.path(), exception);
         }
-        if (context.path().equals("/_mock") || context.path().startsWith("/_mock/")) {
-            context.status(status).json(Map.of("error", String.valueOf(exception.getMessage())));
-        } else {
-            gateway.refuseRoute(context, status);
-        }
+        refusals.refuse(context, status, exception);
     }
 
     private static int status(Exception exception) {

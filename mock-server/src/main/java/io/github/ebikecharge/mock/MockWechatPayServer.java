@@ -1,16 +1,13 @@
 package io.github.ebikecharge.mock;
 
-import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.mock.charge.ConfirmChargeHandler;
-import io.github.ebikecharge.mock.charge.Contracts;
 import io.github.ebikecharge.mock.control.Configurations;
 import io.github.ebikecharge.mock.control.Control;
-import io.github.ebikecharge.mock.control.ControlHandler;
+import io.github.ebikecharge.mock.control.ControlOptions;
 import io.github.ebikecharge.mock.control.Journal;
 import io.github.ebikecharge.mock.control.Settings;
 import io.github.ebikecharge.mock.demo.DemoKeys;
-import io.github.ebikecharge.mock.explain.KnownKey;
 import io.github.ebikecharge.mock.explain.SignatureExplainer;
 import io.github.ebikecharge.mock.gateway.CertificatesHandler;
 import io.github.ebikecharge.mock.gateway.Gateway;
@@ -19,16 +16,21 @@ import io.github.ebikecharge.mock.gateway.PlatformKeys;
 import io.github.ebikecharge.mock.gateway.PlatformKeys.Certified;
 import io.github.ebikecharge.mock.generated.CertificatesApiRoutes;
 import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
-import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
+import io.github.ebikecharge.mock.model.Event;
+import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
+import io.github.ebikecharge.mock.world.Alarms;
+import io.github.ebikecharge.mock.world.CallbackSender;
+import io.github.ebikecharge.mock.world.EventLog;
+import io.github.ebikecharge.mock.world.MockClock;
+import io.github.ebikecharge.mock.world.World;
 import java.net.URI;
 import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +50,27 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class MockWechatPayServer implements AutoCloseable {
-    private final HttpServer http;
+    private static final int EVENTS_HELD = 4096;
+    private static final int EVENTS_WAITING = 4096;
+
+    private final Listeners listeners;
     private final @Nullable CertificateAuthority certificateAuthority;
     private final DemoKeys demoKeys;
     private final PlatformKeys platformKeys;
     private final Settings settings;
     private final Journal journal;
+    private final MockClock clock;
+    private final EventLog events;
+    private final Alarms alarms;
+    private final World world;
 
     private MockWechatPayServer(Builder builder) {
         demoKeys = DemoKeys.load();
-        settings = new Settings(builder.configuration);
+        clock = new MockClock(builder.clock);
+        events = new EventLog(EVENTS_HELD, EVENTS_WAITING, clock);
+        clock.listen(() ->
+                events.publish(Event.builder().type(EventType.CLOCK_CHANGED).clock(clock.state())));
+        settings = new Settings(builder.configuration, events);
         platformKeys = new PlatformKeys(
                 new Certified(demoKeys.platformCertificate(), demoKeys.platformKey()),
                 new Certified(demoKeys.nextPlatformCertificate(), demoKeys.nextPlatformKey()),
@@ -66,45 +79,39 @@ public final class MockWechatPayServer implements AutoCloseable {
                 demoKeys.publicKey(),
                 demoKeys.publicKeyPrivate(),
                 () -> settings.configuration().platformKeys(),
-                builder.clock);
+                clock);
         Merchants merchants = new Merchants();
         merchants.add(demoKeys.merchantCertificate());
         merchants.addSm2(demoKeys::sm2MerchantCertificate);
-        Contracts contracts = new Contracts();
-        contracts.put(new Contracts.Contract(Contracts.DEMO_CONTRACT_ID, DemoKeys.MCHID));
+        alarms = new Alarms(clock);
+        clock.listen(alarms::wake);
+        world = new World(
+                DemoKeys.MCHID,
+                events,
+                alarms,
+                new CallbackSender(platformKeys::signCallback, DemoKeys.API_V3_KEY),
+                settings::configuration,
+                clock);
         journal = new Journal(
-                new SignatureExplainer(() -> knownKeys(merchants), builder.clock),
-                () -> settings.configuration().journalSize());
-        Gateway gateway = new Gateway(
-                merchants, platformKeys, settings.faults(), settings::configuration, journal, builder.clock);
+                new SignatureExplainer(() -> KnownKeys.of(demoKeys, merchants), clock),
+                () -> settings.configuration().journalSize(),
+                events);
+        Gateway gateway =
+                new Gateway(merchants, platformKeys, settings.faults(), settings::configuration, journal, clock);
 
         certificateAuthority = builder.certificateAuthority;
-        KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(builder.clock);
-        http = new HttpServer(
-                new HttpServer.Address(builder.host, builder.port, tls, builder.tlsPort), gateway, routes -> {
+        KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(clock);
+        listeners = new Listeners(
+                new HttpServer.Address(builder.host, builder.port, tls, builder.tlsPort),
+                gateway,
+                routes -> {
                     EbikeChargeApiRoutes.register(
-                            routes,
-                            gateway,
-                            new ConfirmChargeHandler(
-                                    contracts,
-                                    () -> settings.configuration().assumptions().missingContractIsResourceNotExists()));
+                            routes, gateway, new ConfirmChargeHandler(world, settings::configuration));
                     CertificatesApiRoutes.register(
                             routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
-                    ControlApiRoutes.register(
-                            routes, new ControlHandler(), new Control(demoKeys, platformKeys, settings, journal));
-                });
-    }
-
-    /** Every key that a signature could come from. */
-    private List<KnownKey> knownKeys(Merchants merchants) {
-        List<KnownKey> keys = new ArrayList<>();
-        merchants.forEach((mchid, serialNo, key) -> keys.add(KnownKey.ofMerchant(mchid, serialNo, key)));
-        for (X509Certificate certificate :
-                List.of(demoKeys.platformCertificate(), demoKeys.nextPlatformCertificate())) {
-            keys.add(KnownKey.ofPlatform(Certificates.serialNo(certificate), certificate.getPublicKey()));
-        }
-        keys.add(KnownKey.ofPlatform(DemoKeys.PUBLIC_KEY_ID, demoKeys.publicKey()));
-        return keys;
+                },
+                new Control(demoKeys, platformKeys, settings, journal, world, clock, events),
+                builder.control);
     }
 
     /** Starts on a free port of the loopback interface, with the system's clock. */
@@ -119,12 +126,22 @@ public final class MockWechatPayServer implements AutoCloseable {
 
     /** Where it listens: scheme, host and port. */
     public URI baseUrl() {
-        return http.baseUrl();
+        return listeners.gateway().baseUrl();
     }
 
     /** Where it listens under TLS: scheme, host and port; empty if it does not. */
     public Optional<URI> tlsBaseUrl() {
-        return http.tlsBaseUrl();
+        return listeners.gateway().tlsBaseUrl();
+    }
+
+    /** Where the control API listens: scheme, host and port; empty if it is switched off. */
+    public Optional<URI> controlUrl() {
+        return listeners.controlUrl();
+    }
+
+    /** What callers of the control API have to send as {@code Authorization: Bearer …}; empty for nothing. */
+    public Optional<String> controlToken() {
+        return listeners.controlToken();
     }
 
     /** Who has to be trusted to reach it under TLS; empty if nobody can. */
@@ -190,11 +207,23 @@ public final class MockWechatPayServer implements AutoCloseable {
         settings.add(Configurations.validated(fault));
     }
 
+    /** The contracts, tokens and notices behind the gateway. */
+    public World world() {
+        return world;
+    }
+
+    /** The clock that it goes by, for a test to set. */
+    public MockClock clock() {
+        return clock;
+    }
+
     /** Stops listening; requests under way are answered. */
     @Override
     public void close() {
-        http.close();
+        events.close();
+        listeners.close();
         journal.close();
+        alarms.close();
     }
 
     /** Settings of a mock. */
@@ -203,6 +232,7 @@ public final class MockWechatPayServer implements AutoCloseable {
         private int port;
         private int tlsPort;
         private @Nullable CertificateAuthority certificateAuthority;
+        private ControlOptions control = ControlOptions.BESIDE_THE_GATEWAY;
         private Clock clock = Clock.systemUTC();
         private MockConfiguration configuration = MockConfiguration.builder().build();
 
@@ -229,6 +259,12 @@ public final class MockWechatPayServer implements AutoCloseable {
         public Builder tls(CertificateAuthority authority, int port) {
             this.certificateAuthority = authority;
             this.tlsPort = port;
+            return this;
+        }
+
+        /** Where the control API listens, and who may use it; beside the gateway if this is left out. */
+        public Builder control(ControlOptions control) {
+            this.control = control;
             return this;
         }
 

@@ -69,6 +69,20 @@ public final class CertificateEnvelope {
     }
 
     /**
+     * Encrypts the resource of a callback (回调通知) with AES-256-GCM, under a fresh nonce, in the form that certificates
+     * have.
+     */
+    public EncryptCertificate seal(byte[] plaintext, String associatedData) {
+        String nonce = Nonces.next().substring(0, NONCE_CHARACTERS);
+        byte[] ciphertext = apply(Algorithm.AEAD_AES_256_GCM, Cipher.ENCRYPT_MODE, nonce, associatedData, plaintext);
+        return new EncryptCertificate(
+                Algorithm.AEAD_AES_256_GCM.name(),
+                associatedData,
+                Base64.getEncoder().encodeToString(ciphertext),
+                nonce);
+    }
+
+    /**
      * Decrypts a certificate.
      *
      * @throws IllegalArgumentException if the algorithm is another one, the key is not the one it was encrypted with,

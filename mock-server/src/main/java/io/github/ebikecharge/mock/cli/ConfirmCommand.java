@@ -5,7 +5,7 @@ import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
 import io.github.ebikecharge.client.EbikeChargeException;
 import io.github.ebikecharge.client.Exchange;
-import io.github.ebikecharge.mock.charge.Contracts;
+import io.github.ebikecharge.mock.world.World;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -47,7 +47,7 @@ final class ConfirmCommand implements Callable<Integer> {
 
     @Option(
             names = "--contract-id",
-            defaultValue = Contracts.DEMO_CONTRACT_ID,
+            defaultValue = World.DEMO_CONTRACT_ID,
             description = "Contract to charge under (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init")
     private String contractId;

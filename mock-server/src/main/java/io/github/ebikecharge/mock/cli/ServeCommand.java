@@ -52,6 +52,9 @@ final class ServeCommand implements Callable<Integer> {
     private Path tlsCa;
 
     @Mixin
+    private final ControlApiOptions control = new ControlApiOptions();
+
+    @Mixin
     private final ConfigurationOptions configuration = new ConfigurationOptions();
 
     @Override
@@ -61,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
         MockWechatPayServer.Builder builder = MockWechatPayServer.builder()
                 .host(host)
                 .port(port)
+                .control(control.read(spec.commandLine()))
                 .configuration(configuration.read(spec.commandLine()));
         if (tls) {
             builder.tls(certificateAuthority(), tlsPort);
@@ -72,12 +76,21 @@ final class ServeCommand implements Callable<Integer> {
                     .getOut()
                     .println("listening on " + server.baseUrl()
                             + server.tlsBaseUrl().map(url -> " and " + url).orElse(""));
+            control.tell(spec.commandLine().getOut(), server);
             return 0;
         } catch (JavalinBindException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Cannot listen on %s:%d%s: the port is taken, or the address is not this machine's. Try --port 0%s."
-                            .formatted(host, port, tls ? " and " + tlsPort : "", tls ? " --tls-port 0" : ""),
+                    "Cannot listen on %s:%d%s%s: the port is taken, or the address is not this machine's. Try --port 0%s%s."
+                            .formatted(
+                                    host,
+                                    port,
+                                    tls ? " and " + tlsPort : "",
+                                    control.port().map(own -> " and " + own).orElse(""),
+                                    tls ? " --tls-port 0" : "",
+                                    control.port()
+                                            .map(own -> " --control-port 0")
+                                            .orElse("")),
                     e);
         }
     }

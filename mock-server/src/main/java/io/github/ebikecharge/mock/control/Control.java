@@ -6,7 +6,11 @@ import io.github.ebikecharge.api.wire.Pem;
 import io.github.ebikecharge.mock.demo.DemoKeys;
 import io.github.ebikecharge.mock.explain.Cause;
 import io.github.ebikecharge.mock.gateway.PlatformKeys;
+import io.github.ebikecharge.mock.generated.control.ClockApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ControlApi;
+import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
+import io.github.ebikecharge.mock.generated.control.WorldApiRoutes;
+import io.github.ebikecharge.mock.model.Expectation;
 import io.github.ebikecharge.mock.model.Explanation;
 import io.github.ebikecharge.mock.model.ExplanationText;
 import io.github.ebikecharge.mock.model.Fault;
@@ -14,24 +18,74 @@ import io.github.ebikecharge.mock.model.Health;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.MockCredentials;
 import io.github.ebikecharge.mock.model.PlatformCertificateEntry;
+import io.github.ebikecharge.mock.model.Problem;
 import io.github.ebikecharge.mock.model.RequestDetail;
 import io.github.ebikecharge.mock.model.RequestList;
+import io.github.ebikecharge.mock.model.Verification;
+import io.github.ebikecharge.mock.world.EventLog;
+import io.github.ebikecharge.mock.world.MockClock;
+import io.github.ebikecharge.mock.world.World;
+import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.router.JavalinDefaultRoutingApi;
 import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
 
 /** What the control API does. */
 public final class Control implements ControlApi {
+    private static final String ROOT = "/_mock/";
+
     private final DemoKeys demoKeys;
     private final PlatformKeys platformKeys;
     private final Settings settings;
     private final Journal journal;
+    private final World world;
+    private final MockClock clock;
+    private final EventLog events;
 
     /** Controls a mock with these keys. */
-    public Control(DemoKeys demoKeys, PlatformKeys platformKeys, Settings settings, Journal journal) {
+    public Control(
+            DemoKeys demoKeys,
+            PlatformKeys platformKeys,
+            Settings settings,
+            Journal journal,
+            World world,
+            MockClock clock,
+            EventLog events) {
         this.demoKeys = demoKeys;
         this.platformKeys = platformKeys;
         this.settings = settings;
         this.journal = journal;
+        this.world = world;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * Routes everything below {@code /_mock}.
+     *
+     * @param token what callers have to send; null for nothing
+     */
+    public void register(JavalinDefaultRoutingApi routes, @Nullable String token) {
+        if (token != null) {
+            routes.before(ROOT + "*", new ControlAccess(token));
+        }
+        ControlHandler handler = new ControlHandler();
+        ControlApiRoutes.register(routes, handler, this);
+        WorldApiRoutes.register(routes, handler, new WorldControl(world));
+        ClockApiRoutes.register(routes, handler, new ClockControl(clock));
+        routes.get(ControlApiRoutes.STREAM_EVENTS.path(), new EventStream(events));
+        Documentation.register(routes);
+    }
+
+    /** Whether a path is the control API's. */
+    public static boolean owns(String path) {
+        return path.startsWith(ROOT) || path.equals(ROOT.substring(0, ROOT.length() - 1));
+    }
+
+    /** Says what was wrong with a request to the control API. */
+    public static void refuse(Context context, int status, Exception reason) {
+        context.status(status).json(new Problem(String.valueOf(reason.getMessage())));
     }
 
     @Override
@@ -76,7 +130,7 @@ public final class Control implements ControlApi {
 
     @Override
     public void removeFaults() {
-        settings.faults().clear();
+        settings.removeFaults();
     }
 
     @Override
@@ -106,6 +160,21 @@ public final class Control implements ControlApi {
                 .expectedMessage(explanation.expectedMessage())
                 .signedMessage(explanation.signedMessage())
                 .build();
+    }
+
+    @Override
+    public Verification verify(Expectation expectation) {
+        return Verifications.verify(
+                expectation,
+                journal.entries().stream().map(Journal.Entry::detail).toList());
+    }
+
+    @Override
+    public void reset() {
+        journal.clear();
+        settings.reset();
+        clock.reset();
+        world.reset();
     }
 
     private Journal.Entry entry(String id) {

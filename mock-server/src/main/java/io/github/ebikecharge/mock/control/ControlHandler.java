@@ -6,9 +6,12 @@ import io.github.ebikecharge.mock.contract.Operation;
 import io.github.ebikecharge.mock.contract.OperationHandler;
 import io.github.ebikecharge.mock.contract.OperationRequest;
 import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.InternalServerErrorResponse;
+import io.javalin.http.NotFoundResponse;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,12 @@ public final class ControlHandler implements OperationHandler {
             }
         } catch (HttpResponseException e) {
             throw e;
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse(String.valueOf(e.getMessage()));
+        } catch (NoSuchElementException e) {
+            throw new NotFoundResponse(String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            throw new ConflictResponse(String.valueOf(e.getMessage()));
         } catch (Exception e) {
             LOG.error("{} failed", operation.id(), e);
             throw new InternalServerErrorResponse(operation.id() + " failed; the mock's log says why");
@@ -52,11 +61,7 @@ public final class ControlHandler implements OperationHandler {
 
         @Override
         public <T> T body(Class<T> type) {
-            try {
-                return Configurations.read(context.bodyAsBytes(), type);
-            } catch (IllegalArgumentException e) {
-                throw new BadRequestResponse(String.valueOf(e.getMessage()));
-            }
+            return Configurations.read(context.bodyAsBytes(), type);
         }
     }
 }

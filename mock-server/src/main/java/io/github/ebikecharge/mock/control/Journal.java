@@ -12,10 +12,13 @@ import io.github.ebikecharge.mock.gateway.Faults;
 import io.github.ebikecharge.mock.gateway.GatewayExchange;
 import io.github.ebikecharge.mock.gateway.GatewayListener;
 import io.github.ebikecharge.mock.gateway.GatewayRequest;
+import io.github.ebikecharge.mock.model.Event;
+import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.HeaderEntry;
 import io.github.ebikecharge.mock.model.RequestDetail;
 import io.github.ebikecharge.mock.model.RequestSummary;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
+import io.github.ebikecharge.mock.world.EventLog;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +45,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
 
     private final SignatureExplainer explainer;
     private final IntSupplier size;
+    private final EventLog events;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final ExecutorService explanations = new ThreadPoolExecutor(
             0,
@@ -58,9 +62,10 @@ public final class Journal implements GatewayListener, AutoCloseable {
     private long count;
 
     /** @param size how many requests to remember, asked for anew at each */
-    public Journal(SignatureExplainer explainer, IntSupplier size) {
+    public Journal(SignatureExplainer explainer, IntSupplier size, EventLog events) {
         this.explainer = explainer;
         this.size = size;
+        this.events = events;
     }
 
     @Override
@@ -78,6 +83,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
         while (entries.size() > size.getAsInt()) {
             entries.removeLast();
         }
+        events.publish(Event.builder().type(EventType.REQUEST_ANSWERED).request(entry.summary()));
         return entry;
     }
 
@@ -111,6 +117,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
 
     synchronized void clear() {
         entries.clear();
+        events.publish(Event.builder().type(EventType.REQUESTS_FORGOTTEN));
     }
 
     Explanation explain(Entry entry) {
@@ -120,6 +127,15 @@ public final class Journal implements GatewayListener, AutoCloseable {
     @Override
     public void close() {
         explanations.shutdownNow();
+    }
+
+    /** The JSON of a body; a missing node if it holds none, as an empty body or a page does. */
+    static JsonNode json(byte[] body) {
+        try {
+            return WireJson.read(body, JsonNode.class);
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     /** One request, its answer, and what is told of it. */
@@ -163,14 +179,6 @@ public final class Journal implements GatewayListener, AutoCloseable {
                     .map(HeaderEntry::value)
                     .findFirst()
                     .orElse(null);
-        }
-
-        private static JsonNode json(byte[] body) {
-            try {
-                return WireJson.read(body, JsonNode.class);
-            } catch (JacksonException e) {
-                return MissingNode.getInstance(); // an empty body, or a page
-            }
         }
 
         RequestDetail detail() {

@@ -1,7 +1,9 @@
 package io.github.ebikecharge.mock.gateway;
 
 import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.ResponseSignature;
 import io.github.ebikecharge.api.wire.SignatureScheme;
+import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.mock.model.PlatformKeySettings;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -110,6 +112,12 @@ public final class PlatformKeys {
         boolean shift = Math.floor((answer + 1) * share) > Math.floor(answer * share);
         Certified chosen = shift ? next : current;
         return new SigningKey(chosen.serial(), chosen.key());
+    }
+
+    /** Signs a callback, as an answer to somebody who named no key is signed. */
+    public ResponseSignature signCallback(byte[] body) {
+        SigningKey signingKey = signingKey(SignatureScheme.SHA256_RSA2048, null);
+        return new Signer(signingKey.serial(), signingKey.key(), clock).signResponse(body);
     }
 
     /** The serial of a key that is not this one. */

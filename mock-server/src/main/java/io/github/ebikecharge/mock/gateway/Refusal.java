@@ -215,7 +215,13 @@ public final class Refusal extends Exception {
                 Numbers.NOT_FOUND);
     }
 
-    static Refusal merchantMismatch() {
+    /** The contract is paused or closed; code and text are those of the nearest documented call, assumed. */
+    public static Refusal contractNotOpened() {
+        return of(400, "INVALID_REQUEST", "请求的业务参数符合参数格式，但不符合业务规则", null, Numbers.INVALID_PARAMETER);
+    }
+
+    /** The contract is another sub-merchant's. */
+    public static Refusal merchantMismatch() {
         return of(400, "PARAM_ERROR", "http header中的mchid与post payload中的mchid不匹配", null, Numbers.MERCHANT_MISMATCH);
     }
 
@@ -223,7 +229,8 @@ public final class Refusal extends Exception {
         return of(400, "PARAM_ERROR", "受理机构必须传入sub_mch_id", null, Numbers.SUB_MERCHANT_MISSING);
     }
 
-    static Refusal appidMismatch() {
+    /** The contract is for another app ID. */
+    public static Refusal appidMismatch() {
         return of(400, "APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配", null, Numbers.APPID_MISMATCH);
     }
 

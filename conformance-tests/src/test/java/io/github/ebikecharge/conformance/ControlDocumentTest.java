@@ -1,0 +1,268 @@
+package io.github.ebikecharge.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialects;
+import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.client.EbikeChargeClient;
+import io.github.ebikecharge.client.PlatformTrust;
+import io.github.ebikecharge.client.ServiceException;
+import io.github.ebikecharge.mock.MockWechatPayServer;
+import io.github.ebikecharge.mock.control.ControlOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.yaml.snakeyaml.Yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The control API answers as its document says, with every status that the document knows. */
+@Timeout(60)
+class ControlDocumentTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String CONTRACT = "/_mock/contracts/aAfixCs13LsdKPpfZfDkk2189ssXjfx";
+
+    private final Set<String> seen = new TreeSet<>();
+    private MockWechatPayServer wechatPay;
+    private JsonNode document;
+    private SchemaRegistry schemas;
+
+    @BeforeEach
+    void start() throws Exception {
+        wechatPay = MockWechatPayServer.start();
+        String text = HTTP.send(
+                        HttpRequest.newBuilder(URI.create(wechatPay.baseUrl() + "/_mock/openapi.yaml"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+        document = new JsonMapper().valueToTree(new Yaml().load(text)); // Jackson leaves aliases as they are
+        schemas = SchemaRegistry.withDefaultDialect(
+                Dialects.getOpenApi30(),
+                registry -> registry.schemas(Map.of("urn:contract/control.yaml", text))
+                        .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .locale(Locale.ENGLISH)
+                                .build()));
+    }
+
+    @AfterEach
+    void stop() {
+        wechatPay.close();
+    }
+
+    private String confirm(String contractId) {
+        try (EbikeChargeClient client = EbikeChargeClient.builder()
+                .baseUrl(wechatPay.baseUrl())
+                .merchant(wechatPay.merchant())
+                .platformTrust(PlatformTrust.publicKey(wechatPay.publicKeyId(), wechatPay.publicKey()))
+                .build()) {
+            return client.confirmCharge(contractId, ConfirmChargeRequest.example())
+                    .chargingToken();
+        }
+    }
+
+    /** Asks, and holds the answer to the document. */
+    private String ask(String method, String path, String body, int status) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(wechatPay.baseUrl() + path))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        JsonNode operation = operation(method, path);
+        hold(operation, answer);
+        return answer.body();
+    }
+
+    private void hold(JsonNode operation, HttpResponse<String> answer) {
+        JsonNode response = resolve(operation.path("responses").path(String.valueOf(answer.statusCode())));
+        assertThat(response.isMissingNode())
+                .as("%s answers %d, which is not documented", operation.path("operationId"), answer.statusCode())
+                .isFalse();
+        seen.add(operation.path("operationId").textValue() + " " + answer.statusCode());
+        if (response.path("content").isMissingNode()) {
+            assertThat(answer.body()).isEmpty();
+            return;
+        }
+        String type = answer.headers().firstValue("Content-Type").orElseThrow().replaceFirst(";.*", "");
+        JsonNode schema = response.path("content").path(type).path("schema");
+        assertThat(schema.isMissingNode()).as(type).isFalse();
+        if (type.equals("application/json")) {
+            assertFits(schema.path("$ref").textValue(), answer.body());
+        }
+    }
+
+    private void assertFits(String reference, String json) {
+        assertThat(schemas.getSchema(SchemaLocation.of("urn:contract/control.yaml" + reference))
+                        .validate(json, InputFormat.JSON))
+                .as("%s against %s", json, reference)
+                .isEmpty();
+    }
+
+    private JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").textValue().substring(1)) : node;
+    }
+
+    private JsonNode operation(String method, String target) {
+        String path = target.replaceFirst("\\?.*", "");
+        return document.path("paths").properties().stream()
+                .filter(entry -> path.matches(entry.getKey().replaceAll("\\{[a-z_]+}", "[^/]+")))
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .path(method.toLowerCase(Locale.ROOT));
+    }
+
+    private Set<String> documented() {
+        Set<String> documented = new TreeSet<>();
+        for (JsonNode path : document.path("paths")) {
+            for (JsonNode operation : path) {
+                operation
+                        .path("responses")
+                        .fieldNames()
+                        .forEachRemaining(status ->
+                                documented.add(operation.path("operationId").textValue() + " " + status));
+            }
+        }
+        return documented;
+    }
+
+    @Test
+    void answersAsItsDocumentSaysWithEveryStatus() throws Exception {
+        askForTheMockItself();
+        askForContracts();
+        askForTokensAndNotices();
+        askForRequests();
+        askForTheClock();
+        ask("POST", "/_mock/reset", "", 204);
+        ask("GET", "/_mock/events?after=x", "", 400);
+        askWithoutToken();
+        listen();
+
+        Set<String> documented = documented();
+        documented.remove("getDocumentation 200"); // needs the WebJar, which embedders do without
+        assertThat(seen).containsExactlyElementsOf(documented);
+    }
+
+    private void askForTheMockItself() throws Exception {
+        ask("GET", "/_mock/health", "", 200);
+        ask("GET", "/_mock/credentials", "", 200);
+        String configuration = ask("GET", "/_mock/configuration", "", 200);
+        ask("PUT", "/_mock/configuration", configuration, 200);
+        ask("PUT", "/_mock/configuration", "{\"notices\":{\"webhook_url\":\"ftp://a\"}}", 400);
+        ask("POST", "/_mock/faults", "{\"kind\":\"slow\"}", 200);
+        ask("POST", "/_mock/faults", "{\"kind\":\"quick\"}", 400);
+        ask("DELETE", "/_mock/faults", "", 204);
+        ask("GET", "/_mock/openapi.yaml", "", 200);
+        ask("GET", "/_mock/docs", "", 404);
+    }
+
+    private void askForContracts() throws Exception {
+        ask("GET", "/_mock/contracts", "", 200);
+        ask("GET", CONTRACT, "", 200);
+        ask("GET", CONTRACT + "0", "", 404);
+        ask("PUT", CONTRACT + "0", "{\"state\":\"PAUSE\",\"appid\":\"wx47c677487ce3ac47\"}", 200);
+        ask("PUT", CONTRACT + "0", "{\"state\":\"OPEN\"}", 400);
+        ask("PUT", CONTRACT + "0", "", 400);
+        assertThatThrownBy(() -> confirm("aAfixCs13LsdKPpfZfDkk2189ssXjfx0")).isInstanceOf(ServiceException.class);
+        ask("DELETE", CONTRACT + "0", "", 204);
+        ask("DELETE", CONTRACT + "0", "", 404);
+    }
+
+    private void askForTokensAndNotices() throws Exception {
+        String token = "/_mock/tokens/" + confirm("aAfixCs13LsdKPpfZfDkk2189ssXjfx");
+        ask("GET", "/_mock/tokens", "", 200);
+        ask("GET", token, "", 200);
+        ask("GET", token + "x", "", 404);
+        ask("POST", token + "/use", "", 200);
+        ask("POST", token + "/use", "", 409);
+        ask("POST", token + "x/use", "", 404);
+        ask("GET", token, "", 200);
+        ask("GET", "/_mock/notices", "", 200);
+        ask("GET", "/_mock/notices/1", "", 200);
+        ask("GET", "/_mock/notices/2", "", 404);
+        ask("POST", "/_mock/notices/1/answer", "{\"answer\":\"WAITING\"}", 400);
+        ask("POST", "/_mock/notices/1/answer", "{}", 400);
+        ask("POST", "/_mock/notices/1/answer", "{\"answer\":\"CONFIRMED\"}", 200);
+        ask("POST", "/_mock/notices/1/answer", "{\"answer\":\"CONFIRMED\"}", 409);
+        ask("POST", "/_mock/notices/2/answer", "{\"answer\":\"CONFIRMED\"}", 404);
+        ask("GET", "/_mock/notices", "", 200);
+    }
+
+    private void askForRequests() throws Exception {
+        ask("GET", "/_mock/requests", "", 200);
+        ask("GET", "/_mock/requests/1", "", 200);
+        ask("GET", "/_mock/requests/3", "", 404);
+        ask("GET", "/_mock/requests/1/explanation", "", 200);
+        ask("GET", "/_mock/requests/3/explanation", "", 404);
+        ask("POST", "/_mock/verifications", "{\"device_id\":\"1\",\"times\":2}", 200);
+        ask("POST", "/_mock/verifications", "{\"times\":-1}", 400);
+        ask("DELETE", "/_mock/requests", "", 204);
+    }
+
+    private void askForTheClock() throws Exception {
+        ask("GET", "/_mock/clock", "", 200);
+        ask("PUT", "/_mock/clock", "{\"skew_ms\":-301000}", 200);
+        ask("PUT", "/_mock/clock", "{\"fixed_at\":\"2026-11-24T12:00:00+08:00\"}", 200);
+        ask("PUT", "/_mock/clock", "{}", 400);
+        ask("PUT", "/_mock/clock", "{\"skew_ms\":1,\"fixed_at\":\"2026-11-24T12:00:00+08:00\"}", 400);
+        ask("PUT", "/_mock/clock", "{\"fixed_at\":\"noon\"}", 400);
+        ask("POST", "/_mock/clock/advance", "{\"by_ms\":1000}", 200);
+        ask("POST", "/_mock/clock/advance", "{\"by_ms\":9223372036854775807}", 400);
+        ask("DELETE", "/_mock/clock", "", 200);
+    }
+
+    /** Asks for everything without the token that is demanded. */
+    private void askWithoutToken() throws Exception {
+        try (MockWechatPayServer closed = MockWechatPayServer.builder()
+                .control(ControlOptions.BESIDE_THE_GATEWAY.withToken("secret"))
+                .start()) {
+            for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+                for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                    if (operation.getValue().path("security").isMissingNode()) {
+                        URI uri = URI.create(closed.baseUrl()
+                                + path.getKey().replace("{", "").replace("}", ""));
+                        HttpRequest request = HttpRequest.newBuilder(uri)
+                                .method(operation.getKey().toUpperCase(Locale.ROOT), BodyPublishers.noBody())
+                                .build();
+                        HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+                        assertThat(answer.statusCode()).as(uri.toString()).isEqualTo(401);
+                        hold(operation.getValue(), answer);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Every event since the start fits, whatever it tells. */
+    private void listen() throws Exception {
+        Set<String> types = new TreeSet<>();
+        try (Events events = new Events(wechatPay)) {
+            JsonNode event;
+            do {
+                event = events.next();
+                assertFits("#/components/schemas/Event", event.toString());
+                types.add(event.path("type").textValue());
+            } while (!event.path("type").textValue().equals("reset"));
+        }
+        seen.add("streamEvents 200");
+        assertThat(types)
+                .contains(
+                        "contract_removed", "token_used", "notice_answered", "configuration_changed", "clock_changed");
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.ebikecharge.mock.world;
+
+import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.mock.model.ChargingToken;
+import io.github.ebikecharge.mock.model.Contract;
+import io.github.ebikecharge.mock.model.Event;
+import io.github.ebikecharge.mock.model.EventType;
+import io.github.ebikecharge.mock.model.UserNotice;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the world remembers. It changes by events and by nothing else, so that the same events in the same order
+ * make the same world. Its monitor keeps several steps together.
+ */
+final class WorldStore {
+    /** Tokens, and notices, that are remembered. */
+    private static final int REMEMBERED = 10_000;
+
+    private final EventLog events;
+    private final Map<String, Contract> contracts = new TreeMap<>();
+    private final Map<String, ChargingToken> tokens = new LinkedHashMap<>();
+    private final Map<Session, Issued> sessions = new HashMap<>();
+    private final Map<String, UserNotice> notices = new LinkedHashMap<>();
+    private long noticeCount;
+
+    /** What makes two confirm calls the same: caller, contract, and every value of the body. */
+    record Session(String mchid, String contractId, ConfirmChargeRequest request) {
+        static Session of(ChargingToken token) {
+            return new Session(
+                    token.mchid(),
+                    token.contractId(),
+                    ConfirmChargeRequest.builder()
+                            .subMchid(token.subMchid())
+                            .appid(token.appid())
+                            .subAppid(token.subAppid())
+                            .chargeInfo(token.chargeInfo())
+                            .build());
+        }
+    }
+
+    /** The latest token of a session, and how many it has had. */
+    record Issued(String chargingToken, int count) {}
+
+    WorldStore(EventLog events) {
+        this.events = events;
+    }
+
+    /** Makes a change, and tells everybody. */
+    synchronized void change(EventType type, Event.Builder change) {
+        apply(events.publish(change.type(type)));
+    }
+
+    private void apply(Event event) {
+        switch (event.type()) {
+            case CONTRACT_CHANGED -> put(contracts, event.contract(), Contract::contractId);
+            case CONTRACT_REMOVED ->
+                contracts.remove(Objects.requireNonNull(event.contract()).contractId());
+            case TOKEN_ISSUED -> issue(Objects.requireNonNull(event.token()));
+            case TOKEN_USED -> put(tokens, event.token(), ChargingToken::chargingToken);
+            case NOTICE_SENT -> {
+                noticeCount++;
+                put(notices, event.notice(), UserNotice::id);
+                trim(notices);
+            }
+            case NOTICE_DELIVERED, NOTICE_ANSWERED, NOTICE_REPORTED -> put(notices, event.notice(), UserNotice::id);
+            case RESET -> {
+                contracts.clear();
+                tokens.clear();
+                sessions.clear();
+                notices.clear();
+            }
+            default -> throw new IllegalArgumentException("Not a change of the world: " + event.type());
+        }
+    }
+
+    private static <T> void put(Map<String, T> map, @Nullable T value, Function<T, String> id) {
+        T present = Objects.requireNonNull(value);
+        map.put(id.apply(present), present);
+    }
+
+    private void issue(ChargingToken token) {
+        tokens.put(token.chargingToken(), token);
+        sessions.merge(
+                Session.of(token),
+                new Issued(token.chargingToken(), 1),
+                (before, now) -> new Issued(now.chargingToken, before.count + 1));
+        trim(tokens).ifPresent(this::forget);
+    }
+
+    private void forget(ChargingToken token) {
+        sessions.computeIfPresent(
+                Session.of(token),
+                (session, issued) -> issued.chargingToken.equals(token.chargingToken()) ? null : issued);
+    }
+
+    /** Removes the oldest if there are too many. */
+    private static <T> Optional<T> trim(Map<String, T> map) {
+        if (map.size() <= REMEMBERED) {
+            return Optional.empty();
+        }
+        Iterator<T> oldest = map.values().iterator();
+        T removed = oldest.next();
+        oldest.remove();
+        return Optional.of(removed);
+    }
+
+    /** In the order of their numbers. */
+    synchronized List<Contract> contracts() {
+        return new ArrayList<>(contracts.values());
+    }
+
+    synchronized Optional<Contract> contract(String contractId) {
+        return Optional.ofNullable(contracts.get(contractId));
+    }
+
+    /** Newest first. */
+    synchronized List<ChargingToken> tokens() {
+        return newestFirst(tokens);
+    }
+
+    synchronized Optional<ChargingToken> token(String chargingToken) {
+        return Optional.ofNullable(tokens.get(chargingToken));
+    }
+
+    synchronized Optional<Issued> issued(Session session) {
+        return Optional.ofNullable(sessions.get(session));
+    }
+
+    /** Newest first. */
+    synchronized List<UserNotice> notices() {
+        return newestFirst(notices);
+    }
+
+    synchronized Optional<UserNotice> notice(String id) {
+        return Optional.ofNullable(notices.get(id));
+    }
+
+    /** The number of the next notice; numbers are not used again after a reset. */
+    synchronized String nextNoticeId() {
+        return String.valueOf(noticeCount + 1);
+    }
+
+    private static <T> List<T> newestFirst(Map<String, T> map) {
+        List<T> list = new ArrayList<>(map.values());
+        Collections.reverse(list);
+        return list;
+    }
+}

@@ -1,0 +1,261 @@
+package io.github.ebikecharge.mock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ebikecharge.mock.EventReader.Told;
+import io.github.ebikecharge.mock.model.Contract;
+import io.github.ebikecharge.mock.model.ContractState;
+import io.github.ebikecharge.mock.model.Fault;
+import io.github.ebikecharge.mock.model.FaultKind;
+import io.github.ebikecharge.mock.model.NoticeAnswer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The live stream of events, over real sockets. */
+@Timeout(60)
+class EventsTest {
+    private static final int LISTENERS = 50;
+    private static final int WRITERS = 4;
+    private static final int ROUNDS = 40;
+
+    private FixedMock mock;
+
+    @BeforeEach
+    void start() {
+        mock = new FixedMock();
+    }
+
+    @AfterEach
+    void stop() {
+        mock.close();
+    }
+
+    private EventReader listen() throws Exception {
+        return new EventReader(mock.baseUrl(), null);
+    }
+
+    private void putContract(String contractId, ContractState state) {
+        mock.server().world().putContract(new Contract(contractId, "1230000109", state, null, null));
+    }
+
+    private RawHttp.Answer ask(String method, String target) throws Exception {
+        return RawHttp.exchange(
+                mock.baseUrl(),
+                (method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .getBytes(US_ASCII));
+    }
+
+    @Test
+    void tellsEveryKindOfChange() throws Exception {
+        try (EventReader events = listen()) {
+            mock.send(SignedRequest.confirm());
+            mock.server().world().outbox().answer("1", NoticeAnswer.CONFIRMED);
+            mock.server().world().useToken(mock.server().world().tokens().get(0).chargingToken());
+            mock.server().inject(Fault.builder().kind(FaultKind.SLOW).build());
+            mock.server().clock().advance(Duration.ofSeconds(1));
+            mock.server().world().removeContract("demoContractPaused");
+            ask("POST", "/_mock/reset");
+
+            List<Told> told = events.until("reset");
+
+            assertThat(told)
+                    .extracting(Told::type)
+                    .containsExactly(
+                            "token_issued",
+                            "notice_sent",
+                            "notice_delivered",
+                            "request_answered",
+                            "notice_answered",
+                            "token_used",
+                            "configuration_changed",
+                            "clock_changed",
+                            "contract_removed",
+                            "requests_forgotten",
+                            "configuration_changed",
+                            "clock_changed",
+                            "reset");
+            assertThat(told.get(3).data().at("/request/verdict").textValue()).isEqualTo("verified");
+            assertThat(told.get(4).data().at("/notice/answer").textValue()).isEqualTo("CONFIRMED");
+            assertThat(told.get(6).data().at("/settings/faults/0/kind").textValue())
+                    .isEqualTo("slow");
+            assertThat(told.get(10).data().at("/settings/faults").size()).isZero();
+            assertThat(events.next().data().at("/contract/contract_id").textValue())
+                    .isEqualTo("aAfixCs13LsdKPpfZfDkk2189ssXjfx");
+        }
+    }
+
+    @Test
+    void tellsFiftyListenersEverythingInOrder() throws Exception {
+        List<EventReader> listeners = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(LISTENERS + WRITERS);
+        try {
+            for (int i = 0; i < LISTENERS; i++) {
+                listeners.add(listen());
+            }
+            List<Future<List<Told>>> told = new ArrayList<>();
+            for (EventReader listener : listeners) {
+                told.add(threads.submit(() -> listener.until("clock_changed")));
+            }
+            List<Future<Void>> writers = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                writers.add(threads.submit(changes("writer" + i)));
+            }
+            for (Future<Void> writer : writers) {
+                writer.get();
+            }
+            mock.server().clock().advance(Duration.ofSeconds(1));
+
+            List<Told> first = told.get(0).get();
+            // of each round two changes of a contract; one request, with a token and a notice once a writer
+            assertThat(first).hasSize(WRITERS * (ROUNDS * 3 + 3) + 1);
+            assertThat(first.stream().mapToLong(Told::id))
+                    .containsExactlyElementsOf(LongStream.range(0, first.size())
+                            .map(i -> first.get(0).id() + i)
+                            .boxed()
+                            .toList());
+            for (Future<List<Told>> others : told) {
+                assertThat(others.get()).isEqualTo(first);
+            }
+            assertThat(replayed(first)).isEqualTo(contracts());
+        } finally {
+            threads.shutdownNow();
+            for (EventReader listener : listeners) {
+                listener.close();
+            }
+        }
+    }
+
+    /** Changes contracts in process, and sends requests over a socket. */
+    private Callable<Void> changes(String name) {
+        return () -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                putContract(name, ContractState.PAUSE);
+                mock.send(SignedRequest.confirm().edit("12343232", name));
+                putContract(name, ContractState.OPENED);
+            }
+            return null;
+        };
+    }
+
+    private static Map<String, JsonNode> replayed(List<Told> told) {
+        Map<String, JsonNode> contracts = new TreeMap<>();
+        told.stream()
+                .filter(event -> event.type().equals("contract_changed"))
+                .map(event -> event.data().path("contract"))
+                .forEach(contract -> contracts.put(contract.path("contract_id").textValue(), contract));
+        return contracts;
+    }
+
+    private Map<String, JsonNode> contracts() throws Exception {
+        Map<String, JsonNode> contracts = new TreeMap<>();
+        new JsonMapper()
+                .readTree(ask("GET", "/_mock/contracts").body())
+                .path("contracts")
+                .forEach(contract -> contracts.put(contract.path("contract_id").textValue(), contract));
+        contracts.keySet().removeIf(contractId -> !contractId.startsWith("writer"));
+        return contracts;
+    }
+
+    @Test
+    void tellsAListenerThatComesBackWhatItMissed() throws Exception {
+        putContract("missed", ContractState.OPENED);
+        try (EventReader events = new EventReader(mock.baseUrl(), "4")) {
+            putContract("live", ContractState.OPENED);
+
+            assertThat(events.next().data().at("/contract/contract_id").textValue())
+                    .isEqualTo("missed");
+            assertThat(events.next().data().at("/contract/contract_id").textValue())
+                    .isEqualTo("live");
+        }
+    }
+
+    @Test
+    void takesTheNumberInTheQueryToo() throws Exception {
+        try (RawHttp connection = new RawHttp(mock.baseUrl())) {
+            RawHttp.Answer head = connection
+                    .send("GET /_mock/events?after=3 HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII))
+                    .receive();
+            assertThat(head.header("Content-Type")).isEqualTo("text/event-stream");
+            assertThat(head.header("Cache-Control")).isEqualTo("no-store");
+        }
+        RawHttp.Answer refused = ask("GET", "/_mock/events?after=yesterday");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("not yesterday");
+    }
+
+    @Test
+    void saysWhenAListenerWasAwayForTooLong() throws Exception {
+        for (int i = 0; i < 5_000; i++) {
+            putContract("busy", ContractState.OPENED);
+        }
+        try (EventReader events = new EventReader(mock.baseUrl(), "4")) {
+            Told lost = events.next();
+            assertThat(lost.type()).isEqualTo("events_lost");
+            assertThat(events.next().id()).isEqualTo(lost.id() + 1);
+        }
+    }
+
+    @Test
+    void saysWhenAListenerComesFromBeforeTheStart() throws Exception {
+        try (EventReader events = new EventReader(mock.baseUrl(), "1000")) {
+            putContract("new", ContractState.OPENED);
+
+            assertThat(events.next().type()).isEqualTo("events_lost");
+            assertThat(events.next().data().at("/contract/contract_id").textValue())
+                    .isEqualTo("new");
+        }
+    }
+
+    @Test
+    void dropsAListenerThatDoesNotKeepUpAndNobodyWaitsForIt() throws Exception {
+        String big = "x".repeat(20_000);
+        try (EventReader slow = listen();
+                EventReader quick = listen()) {
+            for (int i = 0; i < 8_000; i++) {
+                mock.server().world().putContract(new Contract("big", big, ContractState.OPENED, null, null));
+                if (i % 1_000 == 0) {
+                    assertThat(mock.send(SignedRequest.confirm()).status()).isEqualTo(200);
+                    quick.until("request_answered");
+                }
+            }
+
+            List<Told> told = slow.until("listener_dropped");
+
+            Told last = told.get(told.size() - 1);
+            assertThat(told).hasSizeBetween(4_096, 8_000);
+            assertThat(last.id()).isEqualTo(told.get(told.size() - 2).id());
+            assertThat(told.stream().limit(told.size() - 1).mapToLong(Told::id))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(told.get(0).id(), last.id())
+                                    .boxed()
+                                    .toList());
+            assertThat(slow.isOver()).isTrue();
+        }
+    }
+
+    @Test
+    void endsWithTheMock() throws Exception {
+        try (EventReader events = listen()) {
+            putContract("last", ContractState.OPENED);
+            mock.close();
+
+            assertThat(events.next().type()).isEqualTo("contract_changed");
+            assertThat(events.isOver()).isTrue();
+        }
+    }
+}
