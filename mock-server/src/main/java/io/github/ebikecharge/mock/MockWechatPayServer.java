@@ -1,6 +1,5 @@
 package io.github.ebikecharge.mock;
 
-import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.mock.charge.ConfirmChargeHandler;
 import io.github.ebikecharge.mock.charge.Contracts;
@@ -99,11 +98,7 @@ public final class MockWechatPayServer implements AutoCloseable {
     private List<KnownKey> knownKeys(Merchants merchants) {
         List<KnownKey> keys = new ArrayList<>();
         merchants.forEach((mchid, serialNo, key) -> keys.add(KnownKey.ofMerchant(mchid, serialNo, key)));
-        for (X509Certificate certificate :
-                List.of(demoKeys.platformCertificate(), demoKeys.nextPlatformCertificate())) {
-            keys.add(KnownKey.ofPlatform(Certificates.serialNo(certificate), certificate.getPublicKey()));
-        }
-        keys.add(KnownKey.ofPlatform(DemoKeys.PUBLIC_KEY_ID, demoKeys.publicKey()));
+        keys.addAll(demoKeys.knownPlatformKeys());
         return keys;
     }
 
