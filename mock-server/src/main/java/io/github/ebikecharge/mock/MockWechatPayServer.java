@@ -8,6 +8,7 @@ import io.github.ebikecharge.mock.control.Control;
 import io.github.ebikecharge.mock.control.ControlHandler;
 import io.github.ebikecharge.mock.control.Journal;
 import io.github.ebikecharge.mock.control.Settings;
+import io.github.ebikecharge.mock.control.Signing;
 import io.github.ebikecharge.mock.demo.DemoKeys;
 import io.github.ebikecharge.mock.explain.KnownKey;
 import io.github.ebikecharge.mock.explain.SignatureExplainer;
@@ -19,6 +20,7 @@ import io.github.ebikecharge.mock.gateway.PlatformKeys.Certified;
 import io.github.ebikecharge.mock.generated.CertificatesApiRoutes;
 import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
+import io.github.ebikecharge.mock.generated.control.SigningApiRoutes;
 import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
@@ -69,6 +71,7 @@ public final class MockWechatPayServer implements AutoCloseable {
         Merchants merchants = new Merchants();
         merchants.add(demoKeys.merchantCertificate());
         merchants.addSm2(demoKeys::sm2MerchantCertificate);
+        merchants.standInForUnsigned(DemoKeys.MCHID);
         Contracts contracts = new Contracts();
         contracts.put(new Contracts.Contract(Contracts.DEMO_CONTRACT_ID, DemoKeys.MCHID));
         journal = new Journal(
@@ -91,6 +94,8 @@ public final class MockWechatPayServer implements AutoCloseable {
                             routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
                     ControlApiRoutes.register(
                             routes, new ControlHandler(), new Control(demoKeys, platformKeys, settings, journal));
+                    SigningApiRoutes.register(
+                            routes, new ControlHandler(), new Signing(demoKeys.merchant(), builder.clock));
                 });
     }
 

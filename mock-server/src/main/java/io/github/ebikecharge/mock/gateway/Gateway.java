@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements OperationHandler {
     /** Carries an explanation where answers shall tell; WeChat Pay knows no such header. */
     private static final String EXPLANATION = "Mock-Explanation";
+    /** Marks what was let through without a signature; WeChat Pay knows no such header. */
+    private static final String UNSIGNED = "Mock-Unsigned";
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
@@ -108,7 +110,7 @@ public final class Gateway implements OperationHandler {
         }
 
         void pass(Call call) {
-            Verdict verdict = authentication.examine(request, assumptions);
+            Verdict verdict = authentication.examine(request, settings);
             Answer answer;
             try {
                 OperationRequest checked = check(verdict);
@@ -124,7 +126,7 @@ public final class Gateway implements OperationHandler {
             } catch (Refusal refusal) {
                 answer = refused(refusal, verdict);
             }
-            send(answer, verdict.verified() ? SignatureVerdict.VERIFIED : SignatureVerdict.REFUSED);
+            send(answer, verdict.name());
         }
 
         private OperationRequest check(Verdict verdict) throws Refusal {
@@ -166,7 +168,7 @@ public final class Gateway implements OperationHandler {
             LOG.info("{} {} -> {} {}", request.method(), request.target(), refusal.status(), refusal.number());
             Answer answer = Answer.of(refusal.status(), refusal.body(), refusal.number());
             // a credential that is refused although its signature matches is refused unsigned, as any other
-            if (verdict.verified() && assumptions.errorsSigned() && refusal.status() != 401) {
+            if (verdict.passed() && assumptions.errorsSigned() && refusal.status() != 401) {
                 return answer.signed(sign(verdict, refusal.body(), Duration.ZERO));
             }
             if (assumptions.olderGateway() && refusal.status() == 401) {
@@ -184,6 +186,10 @@ public final class Gateway implements OperationHandler {
 
         private void send(Answer answer, SignatureVerdict verdict) {
             Answer last = assumptions.requestIdSent() ? answer : answer.withoutRequestId();
+            if (verdict == SignatureVerdict.UNSIGNED) {
+                LOG.warn("{} {} is not signed; WeChat Pay would refuse it", request.method(), request.target());
+                last = last.with(UNSIGNED, "no Authorization; WeChat Pay would answer 401");
+            }
             HttpFields sent = sender.send(context, last);
             boolean reset = last.delivery() == Answer.Delivery.RESET;
             listener.answered(new GatewayExchange(
