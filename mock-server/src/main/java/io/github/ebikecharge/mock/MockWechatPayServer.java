@@ -17,11 +17,13 @@ import io.github.ebikecharge.mock.gateway.Gateway;
 import io.github.ebikecharge.mock.gateway.Merchants;
 import io.github.ebikecharge.mock.gateway.PlatformKeys;
 import io.github.ebikecharge.mock.gateway.PlatformKeys.Certified;
+import io.github.ebikecharge.mock.gateway.Triggers;
 import io.github.ebikecharge.mock.generated.CertificatesApiRoutes;
 import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
 import io.github.ebikecharge.mock.generated.control.SigningApiRoutes;
 import io.github.ebikecharge.mock.model.Fault;
+import io.github.ebikecharge.mock.model.FaultKind;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
 import java.net.URI;
@@ -74,11 +76,20 @@ public final class MockWechatPayServer implements AutoCloseable {
         merchants.standInForUnsigned(DemoKeys.MCHID);
         Contracts contracts = new Contracts();
         contracts.put(new Contracts.Contract(Contracts.DEMO_CONTRACT_ID, DemoKeys.MCHID));
+        for (FaultKind kind : FaultKind.values()) {
+            contracts.put(new Contracts.Contract(Triggers.contractId(kind), DemoKeys.MCHID));
+        }
         journal = new Journal(
                 new SignatureExplainer(() -> knownKeys(merchants), builder.clock),
                 () -> settings.configuration().journalSize());
         Gateway gateway = new Gateway(
-                merchants, platformKeys, settings.faults(), settings::configuration, journal, builder.clock);
+                merchants,
+                platformKeys,
+                settings.faults(),
+                (request, body) -> Optional.empty(),
+                settings::configuration,
+                journal,
+                builder.clock);
 
         certificateAuthority = builder.certificateAuthority;
         KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(builder.clock);

@@ -14,6 +14,7 @@ import io.github.ebikecharge.mock.model.Assumptions;
 import io.github.ebikecharge.mock.model.FaultKind;
 import io.github.ebikecharge.mock.model.HeaderEntry;
 import io.github.ebikecharge.mock.model.MockConfiguration;
+import io.github.ebikecharge.mock.model.Problem;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -39,12 +40,15 @@ public final class Gateway implements OperationHandler {
     private static final String EXPLANATION = "Mock-Explanation";
     /** Marks what was let through without a signature; WeChat Pay knows no such header. */
     private static final String UNSIGNED = "Mock-Unsigned";
+    /** Marks an answer that is the mock's own: the caller asked it for something that it does not know. */
+    private static final String ERROR = "Mock-Error";
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Authentication authentication;
     private final PlatformKeys platformKeys;
     private final Faults faults;
+    private final Script script;
     private final Supplier<MockConfiguration> configuration;
     private final GatewayListener listener;
     private final AnswerSender sender;
@@ -53,18 +57,21 @@ public final class Gateway implements OperationHandler {
     /**
      * A gateway to which {@code merchants} may call.
      *
+     * @param script is asked before the faults
      * @param configuration asked for anew at each request
      */
     public Gateway(
             Merchants merchants,
             PlatformKeys platformKeys,
             Faults faults,
+            Script script,
             Supplier<MockConfiguration> configuration,
             GatewayListener listener,
             Clock clock) {
         this.authentication = new Authentication(merchants, clock);
         this.platformKeys = platformKeys;
         this.faults = faults;
+        this.script = script;
         this.configuration = configuration;
         this.listener = listener;
         this.sender = new AnswerSender(clock);
@@ -113,23 +120,45 @@ public final class Gateway implements OperationHandler {
             Verdict verdict = authentication.examine(request, settings);
             Answer answer;
             try {
-                OperationRequest checked = check(verdict);
-                Optional<Disturbance> disturbance = faults.strike(
-                                request.operation().id(),
-                                request.pathParameters().values())
+                Optional<Intervention> triggered = Triggers.read(
+                        request.header(Triggers.HEADER),
+                        request.pathParameters().values());
+                JsonNode body = check(verdict);
+                OperationRequest checked = request.signedBy(verdict.callerOrRefuse(), body);
+                Optional<Intervention> intervention = triggered
+                        .or(() -> script.next(request, body))
+                        .or(() -> faults.strike(
+                                        request.operation().id(),
+                                        request.pathParameters().values())
+                                .map(Intervention::of));
+                Optional<Disturbance> disturbance = intervention
+                        .flatMap(Intervention::fault)
                         .map(struck -> new Disturbance(
                                 struck,
-                                (body, skew) -> sign(verdict, body, skew),
+                                (signed, skew) -> sign(verdict, signed, skew),
                                 () -> platformKeys.otherSerial(signingKey(verdict))));
                 fault = disturbance.map(Disturbance::kind).orElse(null);
-                answer = act(call, checked, verdict, disturbance);
+                Answer made = answer(call, checked, verdict, disturbance);
+                answer = intervention.map(chosen -> chosen.conclude(made)).orElse(made);
             } catch (Refusal refusal) {
                 answer = refused(refusal, verdict);
+            } catch (Triggers.UnknownTriggerException e) {
+                answer = Answer.of(400, WireJson.write(new Problem(String.valueOf(e.getMessage()))), 0)
+                        .withoutRequestId()
+                        .with(ERROR, "no answer of WeChat Pay's; the body says what was wrong");
             }
             send(answer, verdict.name());
         }
 
-        private OperationRequest check(Verdict verdict) throws Refusal {
+        private Answer answer(Call call, OperationRequest checked, Verdict verdict, Optional<Disturbance> disturbance) {
+            try {
+                return act(call, checked, verdict, disturbance);
+            } catch (Refusal refusal) {
+                return refused(refusal, verdict);
+            }
+        }
+
+        private JsonNode check(Verdict verdict) throws Refusal {
             if (!assumptions.olderGateway()) {
                 HeaderCheck.check(request);
             }
@@ -137,7 +166,8 @@ public final class Gateway implements OperationHandler {
                 verdict.callerOrRefuse();
             }
             JsonNode body = ParameterCheck.check(request, assumptions);
-            return request.signedBy(verdict.callerOrRefuse(), body);
+            verdict.callerOrRefuse();
+            return body;
         }
 
         private Answer act(Call call, OperationRequest checked, Verdict verdict, Optional<Disturbance> disturbance)
