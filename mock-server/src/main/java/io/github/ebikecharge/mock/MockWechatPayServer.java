@@ -21,12 +21,18 @@ import io.github.ebikecharge.mock.gateway.Triggers;
 import io.github.ebikecharge.mock.generated.CertificatesApiRoutes;
 import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
+import io.github.ebikecharge.mock.generated.control.ScenariosApiRoutes;
 import io.github.ebikecharge.mock.generated.control.SigningApiRoutes;
 import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.FaultKind;
 import io.github.ebikecharge.mock.model.MockConfiguration;
+import io.github.ebikecharge.mock.model.Scenario;
+import io.github.ebikecharge.mock.model.ScenarioList;
+import io.github.ebikecharge.mock.scenario.ScenarioFile;
+import io.github.ebikecharge.mock.scenario.Scenarios;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -57,6 +63,8 @@ public final class MockWechatPayServer implements AutoCloseable {
     private final PlatformKeys platformKeys;
     private final Settings settings;
     private final Journal journal;
+    private final Scenarios scenarios;
+    private final @Nullable ScenarioFile scenarioFile;
 
     private MockWechatPayServer(Builder builder) {
         demoKeys = DemoKeys.load();
@@ -82,14 +90,11 @@ public final class MockWechatPayServer implements AutoCloseable {
         journal = new Journal(
                 new SignatureExplainer(() -> knownKeys(merchants), builder.clock),
                 () -> settings.configuration().journalSize());
+        scenarios = new Scenarios(builder.clock, contracts::setState);
+        Path file = builder.scenarioFile;
+        scenarioFile = file == null ? null : new ScenarioFile(file, scenarios, status -> {});
         Gateway gateway = new Gateway(
-                merchants,
-                platformKeys,
-                settings.faults(),
-                (request, body) -> Optional.empty(),
-                settings::configuration,
-                journal,
-                builder.clock);
+                merchants, platformKeys, settings.faults(), scenarios, settings::configuration, journal, builder.clock);
 
         certificateAuthority = builder.certificateAuthority;
         KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(builder.clock);
@@ -107,6 +112,7 @@ public final class MockWechatPayServer implements AutoCloseable {
                             routes, new ControlHandler(), new Control(demoKeys, platformKeys, settings, journal));
                     SigningApiRoutes.register(
                             routes, new ControlHandler(), new Signing(demoKeys.merchant(), builder.clock));
+                    ScenariosApiRoutes.register(routes, new ControlHandler(), scenarios);
                 });
     }
 
@@ -201,11 +207,23 @@ public final class MockWechatPayServer implements AutoCloseable {
         settings.add(Configurations.validated(fault));
     }
 
+    /**
+     * Replaces the scenarios, from the next call on.
+     *
+     * @throws IllegalArgumentException naming each field that does not keep the document
+     */
+    public void play(Scenario... replacement) {
+        scenarios.replace(Configurations.validated(new ScenarioList(List.of(replacement))));
+    }
+
     /** Stops listening; requests under way are answered. */
     @Override
     public void close() {
         http.close();
         journal.close();
+        if (scenarioFile != null) {
+            scenarioFile.close();
+        }
     }
 
     /** Settings of a mock. */
@@ -214,6 +232,7 @@ public final class MockWechatPayServer implements AutoCloseable {
         private int port;
         private int tlsPort;
         private @Nullable CertificateAuthority certificateAuthority;
+        private @Nullable Path scenarioFile;
         private Clock clock = Clock.systemUTC();
         private MockConfiguration configuration = MockConfiguration.builder().build();
 
@@ -259,9 +278,16 @@ public final class MockWechatPayServer implements AutoCloseable {
             return this;
         }
 
+        /** YAML of scenarios, as {@code PUT /_mock/scenarios} takes them; read again whenever it is edited. */
+        public Builder scenarios(Path file) {
+            this.scenarioFile = file;
+            return this;
+        }
+
         /**
          * Starts the mock.
          *
+         * @throws IllegalArgumentException if the scenario file cannot be read, saying line and reason
          * @throws io.javalin.util.JavalinBindException if the port is taken
          */
         public MockWechatPayServer start() {

@@ -1,5 +1,7 @@
 package io.github.ebikecharge.mock.charge;
 
+import io.github.ebikecharge.mock.demo.DemoKeys;
+import io.github.ebikecharge.mock.model.ContractState;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +12,7 @@ public final class Contracts {
     public static final String DEMO_CONTRACT_ID = "aAfixCs13LsdKPpfZfDkk2189ssXjfx";
 
     private final Map<String, Contract> byId = new ConcurrentHashMap<>();
+    private final Map<String, Contract> closed = new ConcurrentHashMap<>();
 
     /**
      * One authorisation.
@@ -22,6 +25,18 @@ public final class Contracts {
     /** Adds a contract, or replaces the one with its number. */
     public void put(Contract contract) {
         byId.put(contract.contractId(), contract);
+    }
+
+    /** Opens a contract, or makes its number unknown: other states are not told apart. */
+    public void setState(String contractId, ContractState state) {
+        if (state == ContractState.OPENED) {
+            byId.putIfAbsent(contractId, closed.getOrDefault(contractId, new Contract(contractId, DemoKeys.MCHID)));
+        } else {
+            Contract contract = byId.remove(contractId);
+            if (contract != null) {
+                closed.put(contractId, contract);
+            }
+        }
     }
 
     Optional<Contract> find(String contractId) {

@@ -105,6 +105,8 @@ class MainTest {
         "--port=65536, --port",
         "--port=-1, --port",
         "serve --port, --port",
+        "serve --scenarios=missing.yaml, missing.yaml",
+        "serve --unsigned=perhaps, unsigned",
         "confirm --base-url=localhost:8080, --base-url",
         "confirm --base-url=ftp://localhost, --base-url",
         "confirm --base-url=http://, --base-url",
