@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock.cli;
 
 import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.SignatureScheme;
 import io.github.ebikecharge.mock.demo.DemoKeys;
 import io.github.ebikecharge.mock.explain.Cause;
 import io.github.ebikecharge.mock.explain.Explanation;
@@ -65,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PastedRequest request = read();
-        List<KnownKey> keys = keys();
+        List<KnownKey> keys = keys(request);
         Clock clock = at == null ? Clock.systemUTC() : Clock.fixed(at, ZoneOffset.UTC);
         Explanation explanation = new SignatureExplainer(() -> keys, clock).explain(request.received());
         PrintWriter out = spec.commandLine().getOut();
@@ -88,10 +89,13 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private List<KnownKey> keys() throws IOException {
+    private List<KnownKey> keys(PastedRequest request) throws IOException {
         DemoKeys demoKeys = DemoKeys.load();
         List<KnownKey> keys = new ArrayList<>(demoKeys.knownPlatformKeys());
         keys.add(merchantKey(demoKeys.merchantCertificate()));
+        if (String.valueOf(request.authorization()).startsWith(SignatureScheme.SM2_WITH_SM3.wireName())) {
+            keys.add(merchantKey(demoKeys.sm2MerchantCertificate()));
+        }
         if (credentials != null) {
             keys.add(merchantKey(Credentials.readMerchantCertificate(credentials)));
         }

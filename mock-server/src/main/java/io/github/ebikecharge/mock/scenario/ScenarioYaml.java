@@ -10,15 +10,20 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.control.Configurations;
 import io.github.ebikecharge.mock.model.ScenarioError;
 import io.github.ebikecharge.mock.model.ScenarioList;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,9 @@ final class ScenarioYaml {
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
+
+    /** The name of a type, and where it lives. */
+    private static final Pattern JAVA_TYPE = Pattern.compile("`[a-z0-9.]+\\.(\\w+)`");
 
     private ScenarioYaml() {}
 
@@ -79,9 +87,23 @@ final class ScenarioYaml {
                 e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
                         ? mapping.getPath().get(mapping.getPath().size() - 1).getFieldName()
                         : null;
-        String reason =
-                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("no YAML");
+        String reason = e instanceof MismatchedInputException wrong
+                        && wrong.getTargetType() != null
+                        && wrong.getTargetType().isEnum()
+                ? "takes one of " + names(wrong.getTargetType())
+                : JAVA_TYPE
+                        .matcher(String.valueOf(e.getOriginalMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("no YAML"))
+                        .replaceAll("$1");
         return field == null ? reason : field + ": " + reason;
+    }
+
+    private static String names(Class<?> enumeration) {
+        return Arrays.stream(enumeration.getEnumConstants())
+                .map(constant -> WireJson.toTree(constant).textValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static @Nullable Integer line(JacksonException e) {

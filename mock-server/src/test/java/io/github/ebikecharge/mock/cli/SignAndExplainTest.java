@@ -213,6 +213,24 @@ class SignAndExplainTest {
     }
 
     @Test
+    void tellsWhetherAnSm2SignatureVerifies() throws IOException {
+        Path own = directory.resolve("own");
+        run("export-credentials", own.toString());
+        String header = sign("--credentials", own.resolve("sm2").toString(), "/v3/certificates");
+
+        Path right = paste("GET /v3/certificates HTTP/1.1\n" + header, new byte[0]);
+        MainTest.Outcome verifies = run("explain", right.toString());
+        assertThat(verifies.status()).as(verifies.toString()).isZero();
+
+        Path wrong = paste("GET /v3/certificates?a=1 HTTP/1.1\n" + header, new byte[0]);
+        run("explain", wrong.toString()).assertFailed(1, "The SM2 signature does not verify");
+
+        Path unknown =
+                paste("GET / HTTP/1.1\n" + header.replaceFirst("serial_no=\"[^\"]+", "serial_no=\"1F"), new byte[0]);
+        run("explain", unknown.toString()).assertFailed(1, "1F");
+    }
+
+    @Test
     void knowsOwnCredentials() throws IOException {
         Path own = directory.resolve("own");
         run("export-credentials", own.toString());

@@ -134,6 +134,8 @@ class ScenarioFileTest {
                 "'scenarios:\n  - name: a\n    steps:\n      - times: 0'| 4| scenarios[0].steps[0].times must be",
                 "'scenarios:\n  - name: a\n    steps:\n      - {}\n      - delay_ms: -1'| 5| scenarios[0].steps[1].delay_ms must be",
                 "'scenarios:\n  - name: a\n    steps:\n      - times: often'| 4| times: ",
+                "'scenarios:\n  - name: a\n    steps:\n      - answer: nonsense'| 4| answer: takes one of signature_probe, ",
+                "'scenarios:\n  - name: a\n    steps:\n      - answer: no'| 4| answer: takes one of signature_probe, wrong_body_byte, ",
                 "'scenarios:\n  - name: a\n    steps:\n      - '| 4| ",
                 "'scenarios:\n  - \n'| 2| ",
                 "'scenarios:\n  - {name: a, steps: [{}]}\n\n  - steps: [{}]\n    name: \"\"'| 5| scenarios[1].name",
