@@ -68,7 +68,12 @@ final class ExplainCommand implements Callable<Integer> {
         PastedRequest request = read();
         List<KnownKey> keys = keys(request);
         Clock clock = at == null ? Clock.systemUTC() : Clock.fixed(at, ZoneOffset.UTC);
-        Explanation explanation = new SignatureExplainer(() -> keys, clock).explain(request.received());
+        SignatureExplainer explainer = new SignatureExplainer(() -> keys, clock);
+        Explanation asPasted = explainer.explain(request.received());
+        Explanation explanation = request.withoutLastLineEnd()
+                .map(explainer::explain)
+                .filter(shorter -> shorter.cause() == Cause.NONE)
+                .orElse(asPasted);
         PrintWriter out = spec.commandLine().getOut();
         out.println(chinese ? explanation.text().zh() : explanation.text().en());
         print(out, "expected message (验签串):", explanation.expectedMessage());

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class PastedRequest {
     private final String target;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final byte[] body;
+    private final boolean separate;
 
     /**
      * @param separateBody the body, if it is not in the paste
@@ -49,6 +51,7 @@ final class PastedRequest {
         target = requestLine.group(2);
         lines.stream().skip(1).filter(line -> line.indexOf(':') > 0).forEach(this::addHeader);
         byte[] pasted = hasEnd ? text.substring(end.end()).getBytes(ISO_8859_1) : new byte[0];
+        separate = separateBody != null;
         body = separateBody != null ? separateBody : cut(pasted, fromCurl);
     }
 
@@ -88,6 +91,19 @@ final class PastedRequest {
 
     /** As the explainer takes it. */
     ReceivedRequest received() {
+        return received(body);
+    }
+
+    /** Without the line end that editors put at the end of a file; empty if there is none, or it is announced. */
+    Optional<ReceivedRequest> withoutLastLineEnd() {
+        String text = new String(body, ISO_8859_1);
+        String shorter = text.replaceFirst("\\r?\\n$", "");
+        return separate || headers.containsKey("content-length") || shorter.equals(text)
+                ? Optional.empty()
+                : Optional.of(received(shorter.getBytes(ISO_8859_1)));
+    }
+
+    private ReceivedRequest received(byte[] content) {
         Matcher absolute = ABSOLUTE.matcher(target);
         boolean isUrl = absolute.matches();
         String host = headers.get("host");
@@ -95,7 +111,7 @@ final class PastedRequest {
                 method,
                 isUrl ? absolute.group(2) : target,
                 authorization(),
-                body,
+                content,
                 isUrl ? absolute.group(1) : host == null ? null : "http://" + host);
     }
 

@@ -165,6 +165,25 @@ class SignAndExplainTest {
         assertThat(run("explain", paste.toString()).status()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void passesOverTheLineEndOfAnEditorWhereNoLengthIsAnnounced(String lineEnd) throws IOException {
+        String head = "POST " + TARGET + " HTTP/1.1\n" + sign("--body", "{}", TARGET);
+
+        assertThat(run("explain", paste(head, ("{}" + lineEnd).getBytes(UTF_8)).toString())
+                        .status())
+                .isZero();
+        run("explain", paste(head, ("{ }" + lineEnd).getBytes(UTF_8)).toString())
+                .assertFailed(1, "body");
+    }
+
+    @Test
+    void countsALineFeedThatWasSigned() throws IOException {
+        String head = "POST " + TARGET + " HTTP/1.1\n" + signBody();
+
+        assertThat(run("explain", paste(head, BODY).toString()).status()).isZero();
+    }
+
     @Test
     void tellsWhatWasSignedInPlaceOfTheRequest() throws IOException {
         Path paste = paste("POST " + TARGET + "?a=1 HTTP/1.1\n" + signBody(), BODY);
