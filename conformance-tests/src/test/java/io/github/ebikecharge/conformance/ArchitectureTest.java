@@ -69,7 +69,8 @@ class ArchitectureTest {
                     "io.github.ebikecharge.mock.world..",
                     "io.github.ebikecharge.mock.control..",
                     "io.github.ebikecharge.mock.demo..",
-                    "io.github.ebikecharge.mock.explain..")
+                    "io.github.ebikecharge.mock.explain..",
+                    "io.github.ebikecharge.mock.scenario..")
             .because("the gateway stands in front of any service, and behaves the same whoever watches");
 
     @ArchTest

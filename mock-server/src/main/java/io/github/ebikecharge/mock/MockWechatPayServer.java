@@ -1,33 +1,18 @@
 package io.github.ebikecharge.mock;
 
 import io.github.ebikecharge.api.wire.MerchantCredentials;
-import io.github.ebikecharge.mock.charge.ConfirmChargeHandler;
 import io.github.ebikecharge.mock.control.Configurations;
-import io.github.ebikecharge.mock.control.Control;
 import io.github.ebikecharge.mock.control.ControlOptions;
-import io.github.ebikecharge.mock.control.Journal;
-import io.github.ebikecharge.mock.control.Settings;
 import io.github.ebikecharge.mock.demo.DemoKeys;
-import io.github.ebikecharge.mock.explain.SignatureExplainer;
-import io.github.ebikecharge.mock.gateway.CertificatesHandler;
-import io.github.ebikecharge.mock.gateway.Gateway;
-import io.github.ebikecharge.mock.gateway.Merchants;
-import io.github.ebikecharge.mock.gateway.PlatformKeys;
-import io.github.ebikecharge.mock.gateway.PlatformKeys.Certified;
-import io.github.ebikecharge.mock.generated.CertificatesApiRoutes;
-import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
-import io.github.ebikecharge.mock.model.Event;
-import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.MockConfiguration;
+import io.github.ebikecharge.mock.model.Scenario;
+import io.github.ebikecharge.mock.model.ScenarioList;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
-import io.github.ebikecharge.mock.world.Alarms;
-import io.github.ebikecharge.mock.world.CallbackSender;
-import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MockClock;
 import io.github.ebikecharge.mock.world.World;
 import java.net.URI;
-import java.security.KeyStore;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -50,71 +35,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class MockWechatPayServer implements AutoCloseable {
-    private static final int EVENTS_HELD = 4096;
-    private static final int EVENTS_WAITING = 4096;
-
-    private final Listeners listeners;
-    private final @Nullable CertificateAuthority certificateAuthority;
-    private final DemoKeys demoKeys;
-    private final PlatformKeys platformKeys;
-    private final Settings settings;
-    private final Journal journal;
-    private final MockClock clock;
-    private final EventLog events;
-    private final Alarms alarms;
-    private final World world;
+    private final Assembly mock;
 
     private MockWechatPayServer(Builder builder) {
-        demoKeys = DemoKeys.load();
-        clock = new MockClock(builder.clock);
-        events = new EventLog(EVENTS_HELD, EVENTS_WAITING, clock);
-        clock.listen(() ->
-                events.publish(Event.builder().type(EventType.CLOCK_CHANGED).clock(clock.state())));
-        settings = new Settings(builder.configuration, events);
-        platformKeys = new PlatformKeys(
-                new Certified(demoKeys.platformCertificate(), demoKeys.platformKey()),
-                new Certified(demoKeys.nextPlatformCertificate(), demoKeys.nextPlatformKey()),
-                () -> new Certified(demoKeys.sm2PlatformCertificate(), demoKeys.sm2PlatformKey()),
-                DemoKeys.PUBLIC_KEY_ID,
-                demoKeys.publicKey(),
-                demoKeys.publicKeyPrivate(),
-                () -> settings.configuration().platformKeys(),
-                clock);
-        Merchants merchants = new Merchants();
-        merchants.add(demoKeys.merchantCertificate());
-        merchants.addSm2(demoKeys::sm2MerchantCertificate);
-        alarms = new Alarms(clock);
-        clock.listen(alarms::wake);
-        world = new World(
-                DemoKeys.MCHID,
-                events,
-                alarms,
-                new CallbackSender(platformKeys::signCallback, DemoKeys.API_V3_KEY),
-                settings::configuration,
-                clock);
-        journal = new Journal(
-                new SignatureExplainer(() -> KnownKeys.of(demoKeys, merchants), clock),
-                () -> settings.configuration().journalSize(),
-                events);
-        Gateway gateway =
-                new Gateway(merchants, platformKeys, settings.faults(), settings::configuration, journal, clock);
-
-        certificateAuthority = builder.certificateAuthority;
-        KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(clock);
-        listeners = new Listeners(
-                new HttpServer.Address(builder.host, builder.port, tls, builder.tlsPort),
-                gateway,
-                routes -> {
-                    EbikeChargeApiRoutes.register(
-                            routes, gateway, new ConfirmChargeHandler(world, settings::configuration));
-                    CertificatesApiRoutes.register(
-                            routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
-                },
-                new Control(demoKeys, platformKeys, settings, journal, world, clock, events),
-                builder.control);
+        mock = new Assembly(builder);
     }
 
-    /** Starts on a free port of the loopback interface, with the system's clock. */
+    /** Starts on a free port of the loopback interface, with the system's mock.clock. */
     public static MockWechatPayServer start() {
         return builder().start();
     }
@@ -126,42 +53,42 @@ public final class MockWechatPayServer implements AutoCloseable {
 
     /** Where it listens: scheme, host and port. */
     public URI baseUrl() {
-        return listeners.gateway().baseUrl();
+        return mock.listeners.gateway().baseUrl();
     }
 
     /** Where it listens under TLS: scheme, host and port; empty if it does not. */
     public Optional<URI> tlsBaseUrl() {
-        return listeners.gateway().tlsBaseUrl();
+        return mock.listeners.gateway().tlsBaseUrl();
     }
 
     /** Where the control API listens: scheme, host and port; empty if it is switched off. */
     public Optional<URI> controlUrl() {
-        return listeners.controlUrl();
+        return mock.listeners.controlUrl();
     }
 
     /** What callers of the control API have to send as {@code Authorization: Bearer …}; empty for nothing. */
     public Optional<String> controlToken() {
-        return listeners.controlToken();
+        return mock.listeners.controlToken();
     }
 
     /** Who has to be trusted to reach it under TLS; empty if nobody can. */
     public Optional<X509Certificate> certificateAuthority() {
-        return Optional.ofNullable(certificateAuthority).map(CertificateAuthority::certificate);
+        return Optional.ofNullable(mock.certificateAuthority).map(CertificateAuthority::certificate);
     }
 
     /** What the demo merchant signs with. */
     public MerchantCredentials merchant() {
-        return demoKeys.merchant();
+        return mock.demoKeys.merchant();
     }
 
     /** What the demo merchant signs with in SM2 (国密). */
     public MerchantCredentials sm2Merchant() {
-        return demoKeys.sm2Merchant();
+        return mock.demoKeys.sm2Merchant();
     }
 
     /** The platform certificate that answers to such requests are signed under. */
     public X509Certificate sm2PlatformCertificate() {
-        return demoKeys.sm2PlatformCertificate();
+        return mock.demoKeys.sm2PlatformCertificate();
     }
 
     /** Key that platform certificates are encrypted with (APIv3密钥). */
@@ -171,22 +98,22 @@ public final class MockWechatPayServer implements AutoCloseable {
 
     /** ID of the platform public key (微信支付公钥ID). */
     public String publicKeyId() {
-        return platformKeys.publicKeyId();
+        return mock.platformKeys.publicKeyId();
     }
 
     /** The platform public key (微信支付公钥). */
     public PublicKey publicKey() {
-        return platformKeys.publicKey();
+        return mock.platformKeys.publicKey();
     }
 
     /** The platform certificates in force (平台证书). */
     public List<X509Certificate> platformCertificates() {
-        return platformKeys.certificates();
+        return mock.platformKeys.certificates();
     }
 
     /** The configuration in force, with the faults that may still strike. */
     public MockConfiguration configuration() {
-        return settings.current();
+        return mock.settings.current();
     }
 
     /**
@@ -195,7 +122,7 @@ public final class MockWechatPayServer implements AutoCloseable {
      * @throws IllegalArgumentException naming each field that does not keep the document
      */
     public void configure(MockConfiguration configuration) {
-        settings.replace(Configurations.validated(configuration));
+        mock.settings.replace(Configurations.validated(configuration));
     }
 
     /**
@@ -204,37 +131,50 @@ public final class MockWechatPayServer implements AutoCloseable {
      * @throws IllegalArgumentException naming each field that does not keep the document
      */
     public void inject(Fault fault) {
-        settings.add(Configurations.validated(fault));
+        mock.settings.add(Configurations.validated(fault));
     }
 
     /** The contracts, tokens and notices behind the gateway. */
     public World world() {
-        return world;
+        return mock.world;
     }
 
     /** The clock that it goes by, for a test to set. */
     public MockClock clock() {
-        return clock;
+        return mock.clock;
+    }
+
+    /**
+     * Replaces the scenarios, from the next call on.
+     *
+     * @throws IllegalArgumentException naming each field that does not keep the document
+     */
+    public void play(Scenario... replacement) {
+        mock.scenarios.replace(Configurations.validated(new ScenarioList(List.of(replacement))));
     }
 
     /** Stops listening; requests under way are answered. */
     @Override
     public void close() {
-        events.close();
-        listeners.close();
-        journal.close();
-        alarms.close();
+        mock.close();
     }
 
     /** Settings of a mock. */
     public static final class Builder {
-        private String host = "127.0.0.1";
-        private int port;
-        private int tlsPort;
-        private @Nullable CertificateAuthority certificateAuthority;
-        private ControlOptions control = ControlOptions.BESIDE_THE_GATEWAY;
-        private Clock clock = Clock.systemUTC();
-        private MockConfiguration configuration = MockConfiguration.builder().build();
+        String host = "127.0.0.1";
+        int port;
+        int tlsPort;
+
+        @Nullable
+        CertificateAuthority certificateAuthority;
+
+        ControlOptions control = ControlOptions.BESIDE_THE_GATEWAY;
+
+        @Nullable
+        Path scenarioFile;
+
+        Clock clock = Clock.systemUTC();
+        MockConfiguration configuration = MockConfiguration.builder().build();
 
         private Builder() {}
 
@@ -284,9 +224,16 @@ public final class MockWechatPayServer implements AutoCloseable {
             return this;
         }
 
+        /** YAML of scenarios, as {@code PUT /_mock/scenarios} takes them; read again whenever it is edited. */
+        public Builder scenarios(Path file) {
+            this.scenarioFile = file;
+            return this;
+        }
+
         /**
          * Starts the mock.
          *
+         * @throws IllegalArgumentException if the scenario file cannot be read, saying line and reason
          * @throws io.javalin.util.JavalinBindException if the port is taken
          */
         public MockWechatPayServer start() {

@@ -4,6 +4,7 @@ import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import io.github.ebikecharge.api.model.ConfirmChargeResponse;
 import io.github.ebikecharge.mock.contract.Caller;
 import io.github.ebikecharge.mock.gateway.Refusal;
+import io.github.ebikecharge.mock.gateway.Triggers;
 import io.github.ebikecharge.mock.generated.EbikeChargeApi;
 import io.github.ebikecharge.mock.model.Contract;
 import io.github.ebikecharge.mock.model.ContractState;
@@ -33,7 +34,7 @@ public final class ConfirmChargeHandler implements EbikeChargeApi {
         Optional<Contract> contract = world.contract(contractId);
         if (contract.isPresent()) {
             check(contract.get(), caller, body);
-        } else if (!configuration.get().charging().unlistedContractsOpened()) {
+        } else if (!Triggers.owns(contractId) && !configuration.get().charging().unlistedContractsOpened()) {
             throw unknown();
         }
         return new ConfirmChargeResponse(world.confirm(caller.mchid(), contractId, body));

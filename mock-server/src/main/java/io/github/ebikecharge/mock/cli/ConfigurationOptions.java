@@ -42,10 +42,21 @@ final class ConfigurationOptions {
             description = "One fault, as in signature_probe,count=1 or slow,rate=0.1,delay_ms=3000. May be repeated.")
     private final List<String> faults = new ArrayList<>();
 
+    @Option(
+            names = "--unsigned",
+            paramLabel = "refuse|allow",
+            description =
+                    "What becomes of requests without any Authorization: allow takes them for the demo merchant's,"
+                            + " and says so in the answer (default: refuse).")
+    private @Nullable String unsigned;
+
     /** @throws ParameterException saying what is wrong with which option */
     MockConfiguration read(CommandLine commandLine) {
         try {
             ObjectNode configuration = file == null ? JsonNodeFactory.instance.objectNode() : readFile(file);
+            if (unsigned != null) {
+                configuration.put("unsigned", unsigned);
+            }
             values.forEach((name, value) -> set(configuration, name, value));
             faults.forEach(fault -> configuration.withArray("/faults").add(fault(fault)));
             return Configurations.read(WireJson.write(configuration), MockConfiguration.class);

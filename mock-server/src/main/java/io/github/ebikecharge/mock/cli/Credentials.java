@@ -25,7 +25,7 @@ import okhttp3.Response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * What the {@code confirm} command signs with and trusts.
+ * What the commands sign with and trust.
  *
  * @param merchant who signs
  * @param platformTrust whose answers are believed
@@ -33,6 +33,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
     /** The ID of the platform public key is not in any of WeChat Pay's files, so it stands beside them. */
     static final String PUBLIC_KEY_ID_FILE = "pub_key_id.txt";
+
+    private static final String CERTIFICATE_FILE = "apiclient_cert.pem";
 
     /** From a mock. */
     static Credentials fetch(URI baseUrl) throws IOException {
@@ -58,13 +60,33 @@ record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
                 : of(text(fileOrDirectory).getBytes(UTF_8));
     }
 
-    private static Credentials of(byte[] json) throws IOException {
-        MockCredentials credentials;
+    /** As {@link #read}, where nobody's answer is to be believed: a directory needs no platform key. */
+    static MerchantCredentials readMerchant(Path fileOrDirectory) throws IOException {
+        return Files.isDirectory(fileOrDirectory)
+                ? MerchantCredentials.fromPem(
+                        text(fileOrDirectory, "apiclient_key.pem"), text(fileOrDirectory, CERTIFICATE_FILE))
+                : read(fileOrDirectory).merchant();
+    }
+
+    /** As {@link #readMerchant}, where nothing is to be signed: a directory needs no private key. */
+    static X509Certificate readMerchantCertificate(Path fileOrDirectory) throws IOException {
+        return Pem.readCertificate(
+                Files.isDirectory(fileOrDirectory)
+                        ? text(fileOrDirectory, CERTIFICATE_FILE)
+                        : Objects.requireNonNullElse(
+                                parse(text(fileOrDirectory).getBytes(UTF_8)).merchantCertificate(), ""));
+    }
+
+    private static MockCredentials parse(byte[] json) throws IOException {
         try {
-            credentials = WireJson.read(json, MockCredentials.class);
+            return WireJson.read(json, MockCredentials.class);
         } catch (JacksonException e) {
             throw new IOException("Not the JSON of a mock's credentials: " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static Credentials of(byte[] json) throws IOException {
+        MockCredentials credentials = parse(json);
         if (Stream.of(
                         credentials.merchantPrivateKey(),
                         credentials.merchantCertificate(),
@@ -86,8 +108,8 @@ record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
     }
 
     private static Credentials readDirectory(Path directory) throws IOException {
-        MerchantCredentials merchant = MerchantCredentials.fromPem(
-                text(directory, "apiclient_key.pem"), text(directory, "apiclient_cert.pem"));
+        MerchantCredentials merchant =
+                MerchantCredentials.fromPem(text(directory, "apiclient_key.pem"), text(directory, CERTIFICATE_FILE));
         List<X509Certificate> certificates;
         try (Stream<Path> files = Files.list(directory)) {
             certificates = files.filter(file -> file.getFileName().toString().matches("wechatpay_.*\\.pem"))

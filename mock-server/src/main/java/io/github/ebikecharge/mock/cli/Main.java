@@ -14,7 +14,13 @@ import picocli.CommandLine.IVersionProvider;
             "Local mock of WeChat Pay's e-bike charging confirm call.",
             "Without a command it serves; all options of serve may then be given at once."
         },
-        subcommands = {ServeCommand.class, ConfirmCommand.class, ExportCredentialsCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            ConfirmCommand.class,
+            ExportCredentialsCommand.class,
+            SignCommand.class,
+            ExplainCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main {
@@ -41,10 +47,12 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((exception, command, result) -> {
-            command.getErr().println(exception.getMessage());
-            return command.getCommandSpec().exitCodeOnExecutionException();
-        });
+        return new CommandLine(new Main())
+                .setExpandAtFiles(false) // --body @FILE is a body, not a file of arguments
+                .setExecutionExceptionHandler((exception, command, result) -> {
+                    command.getErr().println(exception.getMessage());
+                    return command.getCommandSpec().exitCodeOnExecutionException();
+                });
     }
 
     static int run(CommandLine commandLine, String... args) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,12 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path tlsCa;
 
+    @Option(
+            names = "--scenarios",
+            paramLabel = "FILE",
+            description = "Scenarios in YAML: what happens to calls, step by step. Read again whenever it is edited.")
+    private @Nullable Path scenarios;
+
     @Mixin
     private final ControlApiOptions control = new ControlApiOptions();
 
@@ -69,6 +76,9 @@ final class ServeCommand implements Callable<Integer> {
         if (tls) {
             builder.tls(certificateAuthority(), tlsPort);
         }
+        if (scenarios != null) {
+            builder.scenarios(scenarios);
+        }
         try {
             MockWechatPayServer server = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -78,6 +88,8 @@ final class ServeCommand implements Callable<Integer> {
                             + server.tlsBaseUrl().map(url -> " and " + url).orElse(""));
             control.tell(spec.commandLine().getOut(), server);
             return 0;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (JavalinBindException e) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -9,6 +9,10 @@ import io.github.ebikecharge.mock.gateway.PlatformKeys;
 import io.github.ebikecharge.mock.generated.control.ClockApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ControlApi;
 import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
+import io.github.ebikecharge.mock.generated.control.ScenariosApi;
+import io.github.ebikecharge.mock.generated.control.ScenariosApiRoutes;
+import io.github.ebikecharge.mock.generated.control.SigningApi;
+import io.github.ebikecharge.mock.generated.control.SigningApiRoutes;
 import io.github.ebikecharge.mock.generated.control.WorldApiRoutes;
 import io.github.ebikecharge.mock.model.Expectation;
 import io.github.ebikecharge.mock.model.Explanation;
@@ -42,6 +46,8 @@ public final class Control implements ControlApi {
     private final World world;
     private final MockClock clock;
     private final EventLog events;
+    private final ScenariosApi scenarios;
+    private final SigningApi signing;
 
     /** Controls a mock with these keys. */
     public Control(
@@ -51,7 +57,9 @@ public final class Control implements ControlApi {
             Journal journal,
             World world,
             MockClock clock,
-            EventLog events) {
+            EventLog events,
+            ScenariosApi scenarios,
+            SigningApi signing) {
         this.demoKeys = demoKeys;
         this.platformKeys = platformKeys;
         this.settings = settings;
@@ -59,6 +67,8 @@ public final class Control implements ControlApi {
         this.world = world;
         this.clock = clock;
         this.events = events;
+        this.scenarios = scenarios;
+        this.signing = signing;
     }
 
     /**
@@ -74,6 +84,8 @@ public final class Control implements ControlApi {
         ControlApiRoutes.register(routes, handler, this);
         WorldApiRoutes.register(routes, handler, new WorldControl(world));
         ClockApiRoutes.register(routes, handler, new ClockControl(clock));
+        ScenariosApiRoutes.register(routes, handler, scenarios);
+        SigningApiRoutes.register(routes, handler, signing);
         routes.get(ControlApiRoutes.STREAM_EVENTS.path(), new EventStream(events));
         Documentation.register(routes);
     }

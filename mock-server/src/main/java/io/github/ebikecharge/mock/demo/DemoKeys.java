@@ -3,6 +3,7 @@ package io.github.ebikecharge.mock.demo;
 import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.api.wire.Pkcs12;
+import io.github.ebikecharge.mock.explain.KnownKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -132,6 +134,15 @@ public final class DemoKeys {
     /** Private key of the platform public key. */
     public PrivateKey publicKeyPrivate() {
         return publicKeyPrivate;
+    }
+
+    /** The platform's keys as an explanation names them: nobody but the platform signs with them. */
+    public List<KnownKey> knownPlatformKeys() {
+        return List.of(
+                KnownKey.ofPlatform(Certificates.serialNo(platformCertificate), platformCertificate.getPublicKey()),
+                KnownKey.ofPlatform(
+                        Certificates.serialNo(nextPlatformCertificate), nextPlatformCertificate.getPublicKey()),
+                KnownKey.ofPlatform(PUBLIC_KEY_ID, publicKey()));
     }
 
     /** What the demo merchant signs with where it uses SM2 (国密). */

@@ -57,6 +57,7 @@ public enum Cause {
     NOT_HASHED,
     PADDING_PSS,
     MESSAGE_ENCODED,
+    SM2_SIGNATURE_WRONG,
 
     // how the lines are put together
     LAST_LINE_FEED_MISSING,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mchid merchant number (商户号) of the certificate's owner; null if the key is the platform's
  * @param serial serial number of the certificate (证书序列号), or ID of the platform public key (微信支付公钥ID)
- * @param key the key; other keys than RSA are passed over
+ * @param key the key, RSA or SM2; others are passed over
  */
 public record KnownKey(@Nullable String mchid, String serial, PublicKey key) {
     /** A merchant's key (商户API证书). */

@@ -47,6 +47,11 @@ public final class SignatureExplainer {
                 header.field("timestamp"),
                 header.field("nonce_str"),
                 request.body());
+        Optional<Sm2Reading> sm2 = Sm2Reading.of(request);
+        if (sm2.isPresent()) {
+            findings.addAll(sm2.get().findings(keys.get()));
+            return Explanation.of(orNone(findings), correct.toString(), null);
+        }
         Identity identity = new Identity(keys.get(), header.field("mchid"), header.field("serial_no"));
         SignatureText signature = SignatureText.read(header.field("signature"), identity.signatureLengths());
         findings.addAll(signature.findings());
@@ -84,13 +89,14 @@ public final class SignatureExplainer {
             findings.addAll(signed.size() == 1 ? signed.get(0).findings() : List.of());
             findings.add(unknown(correct, signed));
         }
-        if (findings.isEmpty()) {
-            findings.add(Cause.NONE.found());
-        }
         return Explanation.of(
-                findings,
+                orNone(findings),
                 correct.toString(),
                 match.map(found -> found.draft().toString()).orElse(null));
+    }
+
+    private static List<Finding> orNone(List<Finding> findings) {
+        return findings.isEmpty() ? List.of(Cause.NONE.found()) : findings;
     }
 
     private static boolean certain(List<Recovered> signed) {

@@ -7,6 +7,9 @@ import io.github.ebikecharge.api.wire.SignedMessage;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.mock.contract.Caller;
 import io.github.ebikecharge.mock.model.Assumptions;
+import io.github.ebikecharge.mock.model.MockConfiguration;
+import io.github.ebikecharge.mock.model.SignatureVerdict;
+import io.github.ebikecharge.mock.model.UnsignedRequests;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,9 +38,15 @@ final class Authentication {
     }
 
     /** The verdict on a request. */
-    Verdict examine(GatewayRequest request, Assumptions assumptions) {
+    Verdict examine(GatewayRequest request, MockConfiguration configuration) {
+        Optional<String> standIn = merchants.unsignedCaller();
+        if (configuration.unsigned() == UnsignedRequests.ALLOW
+                && standIn.isPresent()
+                && request.header(WechatPayHeaders.AUTHORIZATION) == null) {
+            return Verdict.unsigned(new Caller(standIn.get()));
+        }
         try {
-            AuthorizationHeader verified = verify(request, assumptions);
+            AuthorizationHeader verified = verify(request, configuration.assumptions());
             return Verdict.signedBy(new Caller(verified.mchid()), verified.scheme());
         } catch (Refusal refusal) {
             return Verdict.refused(refusal);
@@ -95,25 +104,40 @@ final class Authentication {
 
     /** Either a caller or a refusal. */
     static final class Verdict {
+        private final SignatureVerdict name;
         private final Optional<Caller> caller;
         private final SignatureScheme scheme;
         private final Optional<Refusal> refusal;
 
-        private Verdict(Optional<Caller> caller, SignatureScheme scheme, Optional<Refusal> refusal) {
+        private Verdict(
+                SignatureVerdict name, Optional<Caller> caller, SignatureScheme scheme, Optional<Refusal> refusal) {
+            this.name = name;
             this.caller = caller;
             this.scheme = scheme;
             this.refusal = refusal;
         }
 
         static Verdict signedBy(Caller caller, SignatureScheme scheme) {
-            return new Verdict(Optional.of(caller), scheme, Optional.empty());
+            return new Verdict(SignatureVerdict.VERIFIED, Optional.of(caller), scheme, Optional.empty());
+        }
+
+        static Verdict unsigned(Caller caller) {
+            return new Verdict(
+                    SignatureVerdict.UNSIGNED, Optional.of(caller), SignatureScheme.SHA256_RSA2048, Optional.empty());
         }
 
         static Verdict refused(Refusal refusal) {
-            return new Verdict(Optional.empty(), SignatureScheme.SHA256_RSA2048, Optional.of(refusal));
+            return new Verdict(
+                    SignatureVerdict.REFUSED, Optional.empty(), SignatureScheme.SHA256_RSA2048, Optional.of(refusal));
         }
 
-        boolean verified() {
+        /** As the journal has it. */
+        SignatureVerdict name() {
+            return name;
+        }
+
+        /** Whether answers are signed: the signature verified, or none was asked for. */
+        boolean passed() {
             return caller.isPresent();
         }
 

@@ -14,6 +14,7 @@ import io.github.ebikecharge.mock.model.Assumptions;
 import io.github.ebikecharge.mock.model.FaultKind;
 import io.github.ebikecharge.mock.model.HeaderEntry;
 import io.github.ebikecharge.mock.model.MockConfiguration;
+import io.github.ebikecharge.mock.model.Problem;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -37,12 +38,17 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements OperationHandler {
     /** Carries an explanation where answers shall tell; WeChat Pay knows no such header. */
     private static final String EXPLANATION = "Mock-Explanation";
+    /** Marks what was let through without a signature; WeChat Pay knows no such header. */
+    private static final String UNSIGNED = "Mock-Unsigned";
+    /** Marks an answer that is the mock's own: the caller asked it for something that it does not know. */
+    private static final String ERROR = "Mock-Error";
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Authentication authentication;
     private final PlatformKeys platformKeys;
     private final Faults faults;
+    private final Script script;
     private final Supplier<MockConfiguration> configuration;
     private final GatewayListener listener;
     private final AnswerSender sender;
@@ -51,18 +57,21 @@ public final class Gateway implements OperationHandler {
     /**
      * A gateway to which {@code merchants} may call.
      *
+     * @param script is asked before the faults
      * @param configuration asked for anew at each request
      */
     public Gateway(
             Merchants merchants,
             PlatformKeys platformKeys,
             Faults faults,
+            Script script,
             Supplier<MockConfiguration> configuration,
             GatewayListener listener,
             Clock clock) {
         this.authentication = new Authentication(merchants, clock);
         this.platformKeys = platformKeys;
         this.faults = faults;
+        this.script = script;
         this.configuration = configuration;
         this.listener = listener;
         this.sender = new AnswerSender(clock);
@@ -108,26 +117,48 @@ public final class Gateway implements OperationHandler {
         }
 
         void pass(Call call) {
-            Verdict verdict = authentication.examine(request, assumptions);
+            Verdict verdict = authentication.examine(request, settings);
             Answer answer;
             try {
-                OperationRequest checked = check(verdict);
-                Optional<Disturbance> disturbance = faults.strike(
-                                request.operation().id(),
-                                request.pathParameters().values())
+                Optional<Intervention> triggered = Triggers.read(
+                        request.header(Triggers.HEADER),
+                        request.pathParameters().values());
+                JsonNode body = check(verdict);
+                OperationRequest checked = request.signedBy(verdict.callerOrRefuse(), body);
+                Optional<Intervention> intervention = triggered
+                        .or(() -> script.next(request, body))
+                        .or(() -> faults.strike(
+                                        request.operation().id(),
+                                        request.pathParameters().values())
+                                .map(Intervention::of));
+                Optional<Disturbance> disturbance = intervention
+                        .flatMap(Intervention::fault)
                         .map(struck -> new Disturbance(
                                 struck,
-                                (body, skew) -> sign(verdict, body, skew),
+                                (signed, skew) -> sign(verdict, signed, skew),
                                 () -> platformKeys.otherSerial(signingKey(verdict))));
                 fault = disturbance.map(Disturbance::kind).orElse(null);
-                answer = act(call, checked, verdict, disturbance);
+                Answer made = answer(call, checked, verdict, disturbance);
+                answer = intervention.map(chosen -> chosen.conclude(made)).orElse(made);
             } catch (Refusal refusal) {
                 answer = refused(refusal, verdict);
+            } catch (Triggers.UnknownTriggerException e) {
+                answer = Answer.of(400, WireJson.write(new Problem(String.valueOf(e.getMessage()))), 0)
+                        .withoutRequestId()
+                        .with(ERROR, "no answer of WeChat Pay's; the body says what was wrong");
             }
-            send(answer, verdict.verified() ? SignatureVerdict.VERIFIED : SignatureVerdict.REFUSED);
+            send(answer, verdict.name());
         }
 
-        private OperationRequest check(Verdict verdict) throws Refusal {
+        private Answer answer(Call call, OperationRequest checked, Verdict verdict, Optional<Disturbance> disturbance) {
+            try {
+                return act(call, checked, verdict, disturbance);
+            } catch (Refusal refusal) {
+                return refused(refusal, verdict);
+            }
+        }
+
+        private JsonNode check(Verdict verdict) throws Refusal {
             if (!assumptions.olderGateway()) {
                 HeaderCheck.check(request);
             }
@@ -135,7 +166,8 @@ public final class Gateway implements OperationHandler {
                 verdict.callerOrRefuse();
             }
             JsonNode body = ParameterCheck.check(request, assumptions);
-            return request.signedBy(verdict.callerOrRefuse(), body);
+            verdict.callerOrRefuse();
+            return body;
         }
 
         private Answer act(Call call, OperationRequest checked, Verdict verdict, Optional<Disturbance> disturbance)
@@ -166,7 +198,7 @@ public final class Gateway implements OperationHandler {
             LOG.info("{} {} -> {} {}", request.method(), request.target(), refusal.status(), refusal.number());
             Answer answer = Answer.of(refusal.status(), refusal.body(), refusal.number());
             // a credential that is refused although its signature matches is refused unsigned, as any other
-            if (verdict.verified() && assumptions.errorsSigned() && refusal.status() != 401) {
+            if (verdict.passed() && assumptions.errorsSigned() && refusal.status() != 401) {
                 return answer.signed(sign(verdict, refusal.body(), Duration.ZERO));
             }
             if (assumptions.olderGateway() && refusal.status() == 401) {
@@ -184,6 +216,10 @@ public final class Gateway implements OperationHandler {
 
         private void send(Answer answer, SignatureVerdict verdict) {
             Answer last = assumptions.requestIdSent() ? answer : answer.withoutRequestId();
+            if (verdict == SignatureVerdict.UNSIGNED) {
+                LOG.warn("{} {} is not signed; WeChat Pay would refuse it", request.method(), request.target());
+                last = last.with(UNSIGNED, "no Authorization; WeChat Pay would answer 401");
+            }
             HttpFields sent = sender.send(context, last);
             boolean reset = last.delivery() == Answer.Delivery.RESET;
             listener.answered(new GatewayExchange(

@@ -51,7 +51,8 @@ public final class GatewayRequest {
         }
     }
 
-    Operation operation() {
+    /** The operation that it asks for. */
+    public Operation operation() {
         return Objects.requireNonNull(operation, "A request that met no route has no operation");
     }
 
@@ -85,7 +86,8 @@ public final class GatewayRequest {
         return origin;
     }
 
-    Map<String, String> pathParameters() {
+    /** Parameters of the path, decoded. */
+    public Map<String, String> pathParameters() {
         return context.pathParamMap();
     }
 

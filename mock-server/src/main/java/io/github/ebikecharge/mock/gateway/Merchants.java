@@ -15,6 +15,8 @@ public final class Merchants {
     private final Map<String, Map<String, PublicKey>> keysByMchid = new ConcurrentHashMap<>();
     private volatile @Nullable Supplier<X509Certificate> sm2;
 
+    private volatile @Nullable String unsignedCaller;
+
     /** Adds a certificate; its common name is the merchant number. */
     public void add(X509Certificate certificate) {
         keysByMchid
@@ -37,6 +39,15 @@ public final class Merchants {
     /** Adds a certificate of an SM2 key, which is not looked at before somebody signs with SM2. */
     public void addSm2(Supplier<X509Certificate> certificate) {
         sm2 = certificate;
+    }
+
+    /** Names the merchant that a request without any signature is taken for, where such requests are let through. */
+    public void standInForUnsigned(String mchid) {
+        unsignedCaller = mchid;
+    }
+
+    Optional<String> unsignedCaller() {
+        return Optional.ofNullable(unsignedCaller);
     }
 
     Optional<PublicKey> key(SignatureScheme scheme, String mchid, String serialNo) {

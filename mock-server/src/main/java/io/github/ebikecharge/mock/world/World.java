@@ -31,6 +31,7 @@ public final class World {
 
     private static final int TOKEN_LENGTH = 20;
 
+    private final String mchid;
     private final WorldStore store;
     private final Outbox outbox;
     private final Alarms alarms;
@@ -58,6 +59,7 @@ public final class World {
         this.alarms = alarms;
         this.configuration = configuration;
         this.clock = clock;
+        this.mchid = mchid;
         this.contractsAtTheStart = demoContracts(mchid);
         contractsAtTheStart.forEach(this::putContract);
     }
@@ -83,6 +85,15 @@ public final class World {
     /** Adds a contract, or replaces the one with its number. */
     public void putContract(Contract contract) {
         store.change(EventType.CONTRACT_CHANGED, Event.builder().contract(contract));
+    }
+
+    /** Opens, pauses or closes a contract; one that is not known is added. */
+    public void setContractState(String contractId, ContractState state) {
+        synchronized (store) {
+            putContract(contract(contractId)
+                    .map(known -> known.toBuilder().state(state).build())
+                    .orElseGet(() -> new Contract(contractId, mchid, state, null, null)));
+        }
     }
 
     /**

@@ -48,7 +48,7 @@ class MainTest {
         mock.close();
     }
 
-    private static Outcome run(String... args) {
+    static Outcome run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = Main.run(
@@ -57,7 +57,7 @@ class MainTest {
     }
 
     /** What a command left behind. */
-    private record Outcome(int status, String out, String err) {
+    record Outcome(int status, String out, String err) {
         void assertFailed(int expectedStatus, String says) {
             assertThat(status).as(toString()).isEqualTo(expectedStatus);
             assertThat(out + err).contains(says).doesNotContain("\tat ", "NullPointer");
@@ -82,7 +82,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "confirm", "export-credentials"})
+    @ValueSource(strings = {"serve", "confirm", "export-credentials", "sign", "explain"})
     void explainsEachCommand(String command) {
         Outcome outcome = run(command, "--help");
 
@@ -105,6 +105,8 @@ class MainTest {
         "--port=65536, --port",
         "--port=-1, --port",
         "serve --port, --port",
+        "serve --scenarios=missing.yaml, missing.yaml",
+        "serve --unsigned=perhaps, unsigned",
         "confirm --base-url=localhost:8080, --base-url",
         "confirm --base-url=ftp://localhost, --base-url",
         "confirm --base-url=http://, --base-url",

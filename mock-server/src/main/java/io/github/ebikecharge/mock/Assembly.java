@@ -1,0 +1,124 @@
+package io.github.ebikecharge.mock;
+
+import io.github.ebikecharge.mock.charge.ConfirmChargeHandler;
+import io.github.ebikecharge.mock.control.Control;
+import io.github.ebikecharge.mock.control.Journal;
+import io.github.ebikecharge.mock.control.Settings;
+import io.github.ebikecharge.mock.control.Signing;
+import io.github.ebikecharge.mock.demo.DemoKeys;
+import io.github.ebikecharge.mock.explain.SignatureExplainer;
+import io.github.ebikecharge.mock.gateway.CertificatesHandler;
+import io.github.ebikecharge.mock.gateway.Gateway;
+import io.github.ebikecharge.mock.gateway.Merchants;
+import io.github.ebikecharge.mock.gateway.PlatformKeys;
+import io.github.ebikecharge.mock.gateway.PlatformKeys.Certified;
+import io.github.ebikecharge.mock.generated.CertificatesApiRoutes;
+import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
+import io.github.ebikecharge.mock.model.Event;
+import io.github.ebikecharge.mock.model.EventType;
+import io.github.ebikecharge.mock.scenario.ScenarioFile;
+import io.github.ebikecharge.mock.scenario.Scenarios;
+import io.github.ebikecharge.mock.tls.CertificateAuthority;
+import io.github.ebikecharge.mock.world.Alarms;
+import io.github.ebikecharge.mock.world.CallbackSender;
+import io.github.ebikecharge.mock.world.EventLog;
+import io.github.ebikecharge.mock.world.MockClock;
+import io.github.ebikecharge.mock.world.World;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a mock, put together; started when made. */
+final class Assembly implements AutoCloseable {
+    private static final int EVENTS_HELD = 4096;
+    private static final int EVENTS_WAITING = 4096;
+
+    final Listeners listeners;
+    final @Nullable CertificateAuthority certificateAuthority;
+    final DemoKeys demoKeys;
+    final PlatformKeys platformKeys;
+    final Settings settings;
+    private final Journal journal;
+    final MockClock clock;
+    private final EventLog events;
+    private final Alarms alarms;
+    final World world;
+    final Scenarios scenarios;
+    private final @Nullable ScenarioFile scenarioFile;
+
+    /** @throws io.javalin.util.JavalinBindException if a port is taken */
+    Assembly(MockWechatPayServer.Builder builder) {
+        demoKeys = DemoKeys.load();
+        clock = new MockClock(builder.clock);
+        events = new EventLog(EVENTS_HELD, EVENTS_WAITING, clock);
+        clock.listen(() ->
+                events.publish(Event.builder().type(EventType.CLOCK_CHANGED).clock(clock.state())));
+        settings = new Settings(builder.configuration, events);
+        platformKeys = new PlatformKeys(
+                new Certified(demoKeys.platformCertificate(), demoKeys.platformKey()),
+                new Certified(demoKeys.nextPlatformCertificate(), demoKeys.nextPlatformKey()),
+                () -> new Certified(demoKeys.sm2PlatformCertificate(), demoKeys.sm2PlatformKey()),
+                DemoKeys.PUBLIC_KEY_ID,
+                demoKeys.publicKey(),
+                demoKeys.publicKeyPrivate(),
+                () -> settings.configuration().platformKeys(),
+                clock);
+        Merchants merchants = new Merchants();
+        merchants.add(demoKeys.merchantCertificate());
+        merchants.addSm2(demoKeys::sm2MerchantCertificate);
+        merchants.standInForUnsigned(DemoKeys.MCHID);
+        alarms = new Alarms(clock);
+        clock.listen(alarms::wake);
+        world = new World(
+                DemoKeys.MCHID,
+                events,
+                alarms,
+                new CallbackSender(platformKeys::signCallback, DemoKeys.API_V3_KEY),
+                settings::configuration,
+                clock);
+        journal = new Journal(
+                new SignatureExplainer(() -> KnownKeys.of(demoKeys, merchants), clock),
+                () -> settings.configuration().journalSize(),
+                events);
+        scenarios = new Scenarios(clock, world::setContractState);
+        Path file = builder.scenarioFile;
+        scenarioFile = file == null ? null : new ScenarioFile(file, scenarios, status -> {});
+        Gateway gateway = new Gateway(
+                merchants, platformKeys, settings.faults(), scenarios, settings::configuration, journal, clock);
+
+        certificateAuthority = builder.certificateAuthority;
+        KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(clock);
+        listeners = new Listeners(
+                new HttpServer.Address(builder.host, builder.port, tls, builder.tlsPort),
+                gateway,
+                routes -> {
+                    EbikeChargeApiRoutes.register(
+                            routes, gateway, new ConfirmChargeHandler(world, settings::configuration));
+                    CertificatesApiRoutes.register(
+                            routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
+                },
+                new Control(
+                        demoKeys,
+                        platformKeys,
+                        settings,
+                        journal,
+                        world,
+                        clock,
+                        events,
+                        scenarios,
+                        new Signing(demoKeys.merchant(), clock)),
+                builder.control);
+    }
+
+    /** Stops listening; requests under way are answered. */
+    @Override
+    public void close() {
+        events.close();
+        listeners.close();
+        journal.close();
+        alarms.close();
+        if (scenarioFile != null) {
+            scenarioFile.close();
+        }
+    }
+}
