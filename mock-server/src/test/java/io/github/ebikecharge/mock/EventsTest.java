@@ -100,6 +100,23 @@ class EventsTest {
     }
 
     @Test
+    void tellsHowOftenAFaultMayStillStrike() throws Exception {
+        mock.server()
+                .inject(Fault.builder().kind(FaultKind.SYSTEM_ERROR).count(2).build());
+        try (EventReader events = listen()) {
+            mock.send(SignedRequest.confirm());
+            mock.send(SignedRequest.confirm());
+
+            List<Told> first = events.until("request_answered");
+            assertThat(first.get(0).data().at("/settings/faults/0/count").intValue())
+                    .isEqualTo(1);
+            assertThat(first.get(1).data().at("/request/fault").textValue()).isEqualTo("system_error");
+            assertThat(events.until("request_answered").get(0).data().at("/settings/faults"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void tellsFiftyListenersEverythingInOrder() throws Exception {
         List<EventReader> listeners = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(LISTENERS + WRITERS);

@@ -45,7 +45,8 @@ record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
                 .execute()) {
             if (response.code() != 200) {
                 throw new IOException(
-                        "%s answered %d: it is no mock; give --credentials".formatted(source, response.code()));
+                        "%s answered %d: it is no mock, or its control API is elsewhere or wants a token; give --credentials"
+                                .formatted(source, response.code()));
             }
             return of(response.body().bytes());
         } catch (ConnectException e) {

@@ -6,7 +6,6 @@ import io.github.ebikecharge.mock.contract.Operation;
 import io.github.ebikecharge.mock.contract.OperationHandler;
 import io.github.ebikecharge.mock.contract.OperationRequest;
 import io.javalin.http.BadRequestResponse;
-import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.InternalServerErrorResponse;
@@ -35,8 +34,6 @@ public final class ControlHandler implements OperationHandler {
             throw new BadRequestResponse(String.valueOf(e.getMessage()));
         } catch (NoSuchElementException e) {
             throw new NotFoundResponse(String.valueOf(e.getMessage()));
-        } catch (IllegalStateException e) {
-            throw new ConflictResponse(String.valueOf(e.getMessage()));
         } catch (Exception e) {
             LOG.error("{} failed", operation.id(), e);
             throw new InternalServerErrorResponse(operation.id() + " failed; the mock's log says why");

@@ -9,7 +9,7 @@ import io.github.ebikecharge.mock.world.EventLog;
 
 /** The configuration in force, and the faults that wait. */
 public final class Settings {
-    private final Faults faults = new Faults();
+    private final Faults faults = new Faults(this::tell);
     private final EventLog events;
     private final MockConfiguration atTheStart;
     private volatile MockConfiguration configuration;
@@ -57,7 +57,7 @@ public final class Settings {
         tell();
     }
 
-    private void tell() {
+    private synchronized void tell() {
         events.publish(Event.builder().type(EventType.CONFIGURATION_CHANGED).settings(current()));
     }
 

@@ -10,7 +10,9 @@ import io.github.ebikecharge.mock.model.NoticeReply;
 import io.github.ebikecharge.mock.model.UserNotice;
 import io.github.ebikecharge.mock.model.UserNoticeList;
 import io.github.ebikecharge.mock.world.World;
+import io.javalin.http.ConflictResponse;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 
 /** What the control API does to contracts, tokens and notices. */
 final class WorldControl implements WorldApi {
@@ -62,7 +64,7 @@ final class WorldControl implements WorldApi {
 
     @Override
     public ChargingToken useToken(String chargingToken) {
-        return world.useToken(chargingToken);
+        return unlessTooLate(() -> world.useToken(chargingToken));
     }
 
     @Override
@@ -77,6 +79,14 @@ final class WorldControl implements WorldApi {
 
     @Override
     public UserNotice answerNotice(String id, NoticeReply reply) {
-        return world.outbox().answer(id, reply.answer());
+        return unlessTooLate(() -> world.outbox().answer(id, reply.answer()));
+    }
+
+    private static <T> T unlessTooLate(Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (IllegalStateException e) {
+            throw new ConflictResponse(String.valueOf(e.getMessage()));
+        }
     }
 }

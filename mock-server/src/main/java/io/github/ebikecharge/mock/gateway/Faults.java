@@ -13,6 +13,12 @@ import static io.github.ebikecharge.api.wire.WireJson.toTree;
 /** The faults that wait for calls. Each call that would have succeeded is offered to them in turn; one strikes at most. */
 public final class Faults {
     private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
+    private final Runnable counted;
+
+    /** @param counted called when a fault has struck that does not strike for ever */
+    public Faults(Runnable counted) {
+        this.counted = counted;
+    }
 
     /** Adds a fault behind the others. */
     public void add(Fault fault) {
@@ -35,6 +41,7 @@ public final class Faults {
                 .filter(candidate -> candidate.fits(operationId, pathParameters) && candidate.strikes())
                 .findFirst();
         struck.filter(Waiting::isOver).ifPresent(waiting::remove);
+        struck.filter(fault -> fault.fault.count() != null).ifPresent(fault -> counted.run());
         return struck.map(fault -> fault.fault);
     }
 

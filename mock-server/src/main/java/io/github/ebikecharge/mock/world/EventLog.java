@@ -62,7 +62,7 @@ public final class EventLog implements AutoCloseable {
         List<Event> missed = new ArrayList<>();
         long oldestHeld = last - latest.size();
         if (id < oldestHeld || id > last) {
-            missed.add(notice(EventType.EVENTS_LOST, id > last ? last : oldestHeld));
+            missed.add(note(EventType.EVENTS_LOST, id > last ? last : oldestHeld));
         }
         latest.stream().filter(event -> event.id() > id && id <= last).forEach(missed::add);
         Listener listener = new Listener(missed);
@@ -76,7 +76,7 @@ public final class EventLog implements AutoCloseable {
     }
 
     /** Something for one listener alone: has the number of the event before it. */
-    private Event notice(EventType type, long id) {
+    private Event note(EventType type, long id) {
         return Event.builder().id(id).type(type).at(MockClock.beijing(clock)).build();
     }
 
@@ -154,7 +154,7 @@ public final class EventLog implements AutoCloseable {
                 if (event == null && dropped) {
                     dropped = false;
                     ended = true;
-                    return Optional.of(notice(EventType.LISTENER_DROPPED, lastTaken));
+                    return Optional.of(note(EventType.LISTENER_DROPPED, lastTaken));
                 }
                 lastTaken = event == null ? lastTaken : event.id();
                 return Optional.ofNullable(event);

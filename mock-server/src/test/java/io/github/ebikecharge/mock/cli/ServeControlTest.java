@@ -77,6 +77,16 @@ class ServeControlTest {
         assertThat(out.toString() + err).doesNotContain("our-secret");
     }
 
+    @Test
+    void leavesConfirmWithoutCredentialsAndSaysWhatToGive() {
+        assertThat(run("serve", "--port", "0", "--control-token", "our-secret")).isZero();
+
+        assertThat(run("confirm", "--base-url", "http://127.0.0.1:" + printed(GATEWAY)))
+                .isEqualTo(1);
+
+        assertThat(err.toString()).contains("answered 401", "wants a token", "--credentials");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--control=perhaps, --control",
