@@ -169,6 +169,16 @@ class ControlDocumentTest {
         ask("POST", "/_mock/faults", "{\"kind\":\"quick\"}", 400);
         ask("DELETE", "/_mock/faults", "", 204);
         ask("GET", "/_mock/openapi.yaml", "", 200);
+        ask("POST", "/_mock/sign", "{\"method\":\"GET\",\"target\":\"/v3/certificates\"}", 200);
+        ask("POST", "/_mock/sign", "{\"method\":\"GET\"}", 400);
+        ask(
+                "PUT",
+                "/_mock/scenarios",
+                "{\"scenarios\":[{\"name\":\"a\",\"steps\":[{\"answer\":\"slow\",\"times\":2}]}]}",
+                200);
+        ask("PUT", "/_mock/scenarios", "{\"scenarios\":[{\"name\":\"a\",\"steps\":[{\"answer\":\"quick\"}]}]}", 400);
+        ask("GET", "/_mock/scenarios", "", 200);
+        ask("DELETE", "/_mock/scenarios", "", 204);
         ask("GET", "/_mock/docs", "", 404);
     }
 
