@@ -1,10 +1,13 @@
 package io.github.ebikecharge.mock.cli;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
 import io.github.ebikecharge.client.EbikeChargeException;
 import io.github.ebikecharge.client.Exchange;
+import io.github.ebikecharge.client.RetryPolicy;
 import io.github.ebikecharge.mock.world.World;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,8 +15,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +32,20 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ConfirmCommand implements Callable<Integer> {
+    /** The policies of {@link RetryPolicy}. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    enum Retry {
+        none(RetryPolicy::none),
+        cautious(RetryPolicy::cautious),
+        documented(RetryPolicy::documented);
+
+        private final Supplier<RetryPolicy> policy;
+
+        Retry(Supplier<RetryPolicy> policy) {
+            this.policy = policy;
+        }
+    }
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -41,9 +60,31 @@ final class ConfirmCommand implements Callable<Integer> {
     @Option(
             names = "--credentials",
             paramLabel = "FILE_OR_DIR",
-            description = "JSON of a mock's credentials, or a directory as export-credentials writes it"
-                    + " (default: asks the mock).")
+            description = {
+                "JSON of a mock's credentials, or a directory with WeChat Pay's files: apiclient_key.pem and"
+                        + " apiclient_cert.pem, or apiclient_cert.p12 with --mchid; and pub_key.pem with pub_key_id.txt,"
+                        + " wechatpay_<serial>.pem, or api_v3_key.txt, by which certificates are downloaded",
+                "(default: asks the mock)."
+            })
     private @Nullable Path credentials;
+
+    @Option(names = "--mchid", description = "Merchant number, which opens apiclient_cert.p12.")
+    private @Nullable String mchid;
+
+    @Option(
+            names = "--backup-base-url",
+            description = "Host to turn to when the other one fails an attempt that may be repeated.")
+    private @Nullable URI backupBaseUrl;
+
+    @Option(
+            names = "--retry",
+            defaultValue = "cautious",
+            description = "Which attempts are repeated: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private Retry retry;
+
+    @Mixin
+    private BodyOption body = new BodyOption();
 
     @Option(
             names = "--contract-id",
@@ -58,15 +99,19 @@ final class ConfirmCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--base-url takes http://HOST:PORT, not " + baseUrl);
         }
         PrintWriter out = spec.commandLine().getOut();
-        Credentials known = credentials == null ? Credentials.fetch(baseUrl) : Credentials.read(credentials);
-        try (EbikeChargeClient client = EbikeChargeClient.builder()
+        ConfirmChargeRequest request = request();
+        Credentials known = credentials == null ? Credentials.fetch(baseUrl) : Credentials.read(credentials, mchid);
+        EbikeChargeClient.Builder settings = EbikeChargeClient.builder()
                 .baseUrl(baseUrl)
                 .merchant(known.merchant())
                 .platformTrust(known.platformTrust())
-                .listener(ClientListener.ofExchanges(exchange -> print(out, exchange)))
-                .build()) {
-            String token = client.confirmCharge(contractId, ConfirmChargeRequest.example())
-                    .chargingToken();
+                .retryPolicy(retry.policy.get())
+                .listener(ClientListener.ofExchanges(exchange -> print(out, exchange)));
+        if (backupBaseUrl != null) {
+            settings.backupBaseUrl(backupBaseUrl);
+        }
+        try (EbikeChargeClient client = settings.build()) {
+            String token = client.confirmCharge(contractId, request).chargingToken();
             out.println("verdict: the answer's signature verifies; token " + token);
             return 0;
         } catch (EbikeChargeException e) {
@@ -74,6 +119,18 @@ final class ConfirmCommand implements Callable<Integer> {
             return 1;
         } finally {
             out.flush();
+        }
+    }
+
+    private ConfirmChargeRequest request() {
+        if (!body.isGiven()) {
+            return ConfirmChargeRequest.example();
+        }
+        try {
+            return WireJson.read(body.read(spec.commandLine()), ConfirmChargeRequest.class);
+        } catch (JacksonException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--body is not the JSON of a confirm request: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.ebikecharge.client.PlatformTrust;
 import io.github.ebikecharge.mock.model.MockCredentials;
 import io.github.ebikecharge.mock.model.PlatformCertificateEntry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -34,6 +36,10 @@ record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
     /** The ID of the platform public key is not in any of WeChat Pay's files, so it stands beside them. */
     static final String PUBLIC_KEY_ID_FILE = "pub_key_id.txt";
 
+    /** Nor is the APIv3 key; with it, platform certificates are downloaded. */
+    private static final String API_V3_KEY_FILE = "api_v3_key.txt";
+
+    private static final String KEY_FILE = "apiclient_key.pem";
     private static final String CERTIFICATE_FILE = "apiclient_cert.pem";
 
     /** From a mock. */
@@ -54,19 +60,32 @@ record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
         }
     }
 
-    /** From the JSON of a mock's credentials, or from a directory with WeChat Pay's own files. */
-    static Credentials read(Path fileOrDirectory) throws IOException {
+    /**
+     * From the JSON of a mock's credentials, or from a directory with WeChat Pay's own files.
+     *
+     * @param mchid what opens {@code apiclient_cert.p12}, for a directory that has that alone
+     */
+    static Credentials read(Path fileOrDirectory, @Nullable String mchid) throws IOException {
         return Files.isDirectory(fileOrDirectory)
-                ? readDirectory(fileOrDirectory)
+                ? new Credentials(merchant(fileOrDirectory, mchid), platformTrust(fileOrDirectory))
                 : of(text(fileOrDirectory).getBytes(UTF_8));
     }
 
     /** As {@link #read}, where nobody's answer is to be believed: a directory needs no platform key. */
     static MerchantCredentials readMerchant(Path fileOrDirectory) throws IOException {
         return Files.isDirectory(fileOrDirectory)
-                ? MerchantCredentials.fromPem(
-                        text(fileOrDirectory, "apiclient_key.pem"), text(fileOrDirectory, CERTIFICATE_FILE))
-                : read(fileOrDirectory).merchant();
+                ? merchant(fileOrDirectory, null)
+                : read(fileOrDirectory, null).merchant();
+    }
+
+    private static MerchantCredentials merchant(Path directory, @Nullable String mchid) throws IOException {
+        Path p12 = directory.resolve("apiclient_cert.p12");
+        if (!Files.exists(directory.resolve(KEY_FILE)) && Files.exists(p12) && mchid != null) {
+            try (InputStream in = Files.newInputStream(p12)) {
+                return MerchantCredentials.fromPkcs12(in, mchid);
+            }
+        }
+        return MerchantCredentials.fromPem(text(directory, KEY_FILE), text(directory, CERTIFICATE_FILE));
     }
 
     /** As {@link #readMerchant}, where nothing is to be signed: a directory needs no private key. */
@@ -108,9 +127,7 @@ record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
                 certificates.isEmpty() ? publicKey : publicKey.and(PlatformTrust.certificates(certificates)));
     }
 
-    private static Credentials readDirectory(Path directory) throws IOException {
-        MerchantCredentials merchant =
-                MerchantCredentials.fromPem(text(directory, "apiclient_key.pem"), text(directory, CERTIFICATE_FILE));
+    private static PlatformTrust platformTrust(Path directory) throws IOException {
         List<X509Certificate> certificates;
         try (Stream<Path> files = Files.list(directory)) {
             certificates = files.filter(file -> file.getFileName().toString().matches("wechatpay_.*\\.pem"))
@@ -124,13 +141,16 @@ record Credentials(MerchantCredentials merchant, PlatformTrust platformTrust) {
                 ? Optional.of(PlatformTrust.publicKey(
                         text(directory, PUBLIC_KEY_ID_FILE).strip(), Pem.readPublicKey(text(directory, "pub_key.pem"))))
                 : Optional.empty();
-        PlatformTrust trust = Stream.of(byPublicKey, byCertificate)
+        Optional<PlatformTrust> byDownload = Files.exists(directory.resolve(API_V3_KEY_FILE))
+                ? Optional.of(PlatformTrust.downloadedCertificates(
+                        text(directory, API_V3_KEY_FILE).strip()))
+                : Optional.empty();
+        return Stream.of(byPublicKey, byCertificate, byDownload)
                 .flatMap(Optional::stream)
                 .reduce(PlatformTrust::and)
                 .orElseThrow(() -> new IOException(
-                        "%s holds no platform key: put wechatpay_<serial>.pem there, or pub_key.pem and %s"
-                                .formatted(directory, PUBLIC_KEY_ID_FILE)));
-        return new Credentials(merchant, trust);
+                        "%s holds no platform key: put wechatpay_<serial>.pem there, or pub_key.pem and %s, or %s"
+                                .formatted(directory, PUBLIC_KEY_ID_FILE, API_V3_KEY_FILE)));
     }
 
     private static String text(Path directory, String name) throws IOException {

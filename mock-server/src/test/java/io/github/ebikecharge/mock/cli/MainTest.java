@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -172,6 +173,36 @@ class MainTest {
         assertThat(files).isDirectoryContaining("glob:**/apiclient_cert.p12");
         assertThat(files).isDirectoryContaining("glob:**/wechatpay_*.pem");
         assertThat(confirm("--credentials", files.toString()).status()).isZero();
+    }
+
+    @Test
+    void confirmsWithAPkcs12FileAndDownloadedCertificatesAlone() throws IOException {
+        Path files = export("p12");
+        for (String other : List.of("apiclient_key.pem", "apiclient_cert.pem", "pub_key.pem", "pub_key_id.txt")) {
+            Files.delete(files.resolve(other));
+        }
+        Files.delete(certificate(files));
+        Files.writeString(files.resolve("api_v3_key.txt"), "EbikeChargeMockDemoApiV3Key00001\n");
+
+        Outcome outcome = confirm("--credentials", files.toString(), "--mchid", "1230000109");
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out())
+                .contains("GET /v3/certificates?algorithm_type=RSA", "verdict: the answer's signature verifies");
+    }
+
+    @Test
+    void confirmsWithTheCallersOwnValues() throws IOException {
+        Path body = Files.writeString(
+                directory.resolve("own.json"),
+                "{\"appid\":\"wx47c677487ce3ac47\",\"charge_info\":{\"start_time\":\"2026-11-24T12:00:00+08:00\","
+                        + "\"charging_station_name\":\"A\",\"charging_gun_number\":\"1\",\"device_id\":\"own-device\"}}");
+
+        Outcome outcome = confirm("--body", "@" + body, "--retry", "none");
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("own-device");
+        confirm("--body", "{").assertFailed(2, "--body is not the JSON of a confirm request");
     }
 
     private Path export(String name) {
