@@ -80,9 +80,13 @@ final class Assembly implements AutoCloseable {
                 new SignatureExplainer(() -> KnownKeys.of(demoKeys, merchants), clock),
                 () -> settings.configuration().journalSize(),
                 events);
-        scenarios = new Scenarios(clock, world::setContractState);
+        scenarios = new Scenarios(
+                clock,
+                world::setContractState,
+                status -> events.publish(
+                        Event.builder().type(EventType.SCENARIOS_CHANGED).scenarios(status)));
         Path file = builder.scenarioFile;
-        scenarioFile = file == null ? null : new ScenarioFile(file, scenarios, status -> {});
+        scenarioFile = file == null ? null : new ScenarioFile(file, scenarios);
         Gateway gateway = new Gateway(
                 merchants, platformKeys, settings.faults(), scenarios, settings::configuration, journal, clock);
 

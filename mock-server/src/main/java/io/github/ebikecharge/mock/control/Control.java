@@ -9,7 +9,6 @@ import io.github.ebikecharge.mock.gateway.PlatformKeys;
 import io.github.ebikecharge.mock.generated.control.ClockApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ControlApi;
 import io.github.ebikecharge.mock.generated.control.ControlApiRoutes;
-import io.github.ebikecharge.mock.generated.control.ScenariosApi;
 import io.github.ebikecharge.mock.generated.control.ScenariosApiRoutes;
 import io.github.ebikecharge.mock.generated.control.SigningApi;
 import io.github.ebikecharge.mock.generated.control.SigningApiRoutes;
@@ -26,6 +25,7 @@ import io.github.ebikecharge.mock.model.Problem;
 import io.github.ebikecharge.mock.model.RequestDetail;
 import io.github.ebikecharge.mock.model.RequestList;
 import io.github.ebikecharge.mock.model.Verification;
+import io.github.ebikecharge.mock.scenario.Scenarios;
 import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MockClock;
 import io.github.ebikecharge.mock.world.World;
@@ -46,7 +46,7 @@ public final class Control implements ControlApi {
     private final World world;
     private final MockClock clock;
     private final EventLog events;
-    private final ScenariosApi scenarios;
+    private final Scenarios scenarios;
     private final SigningApi signing;
 
     /** Controls a mock with these keys. */
@@ -58,7 +58,7 @@ public final class Control implements ControlApi {
             World world,
             MockClock clock,
             EventLog events,
-            ScenariosApi scenarios,
+            Scenarios scenarios,
             SigningApi signing) {
         this.demoKeys = demoKeys;
         this.platformKeys = platformKeys;
@@ -187,6 +187,7 @@ public final class Control implements ControlApi {
         settings.reset();
         clock.reset();
         world.reset();
+        scenarios.reset();
     }
 
     private Journal.Entry entry(String id) {

@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The scenarios in force. Each call is offered to them in turn; one acts at most. Thread-safe. */
 public final class Scenarios implements Script, ScenariosApi {
     private final Clock clock;
     private final BiConsumer<String, ContractState> contracts;
+    private final Consumer<ScenarioStatus> listener;
+    private volatile ScenarioList atTheStart = new ScenarioList(List.of());
     private volatile List<RunningScenario> running = List.of();
     private volatile @Nullable String source;
     private volatile @Nullable ScenarioError error;
@@ -31,8 +34,10 @@ public final class Scenarios implements Script, ScenariosApi {
      *
      * @param clock what time windows are held against
      * @param contracts sets the state of a contract, by its number
+     * @param listener hears of each replacement, and of what could not be read
      */
-    public Scenarios(Clock clock, BiConsumer<String, ContractState> contracts) {
+    public Scenarios(Clock clock, BiConsumer<String, ContractState> contracts, Consumer<ScenarioStatus> listener) {
+        this.listener = listener;
         this.clock = clock;
         this.contracts = contracts;
     }
@@ -54,6 +59,11 @@ public final class Scenarios implements Script, ScenariosApi {
      * @throws IllegalArgumentException if a scenario has no steps
      */
     public void replace(ScenarioList replacement) {
+        begin(replacement);
+        listener.accept(getScenarios());
+    }
+
+    private void begin(ScenarioList replacement) {
         List<Scenario> scenarios = replacement.scenarios();
         for (int i = 0; i < scenarios.size(); i++) {
             requireSteps("scenarios[" + i + "]", scenarios.get(i));
@@ -72,14 +82,22 @@ public final class Scenarios implements Script, ScenariosApi {
     }
 
     void read(String from, ScenarioList scenarios) {
-        replace(scenarios);
+        begin(scenarios);
+        atTheStart = scenarios;
         source = from;
+        listener.accept(getScenarios());
+    }
+
+    /** Begins anew with the scenarios that were read last; with none, if none were. */
+    public void reset() {
+        replace(atTheStart);
     }
 
     /** Those in force stay so. */
     void failed(String from, ScenarioError why) {
         source = from;
         error = why;
+        listener.accept(getScenarios());
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.ebikecharge.mock.scenario;
 import io.github.ebikecharge.mock.model.Scenario;
 import io.github.ebikecharge.mock.model.ScenarioList;
 import io.github.ebikecharge.mock.model.ScenarioStatus;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,9 +32,9 @@ class ScenarioFileTest {
     private static final String ONE = "scenarios:\n  - name: one\n    steps: [{answer: rule_limit}]\n";
     private static final String TWO = ONE.replace("one", "two");
 
-    private final Scenarios scenarios =
-            new Scenarios(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), (contract, state) -> {});
     private final BlockingQueue<ScenarioStatus> edits = new LinkedBlockingQueue<>();
+    private final Scenarios scenarios =
+            new Scenarios(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), (contract, state) -> {}, edits::add);
 
     @TempDir
     private Path directory;
@@ -44,9 +43,10 @@ class ScenarioFileTest {
     private ScenarioFile watched;
 
     @BeforeEach
-    void watch() throws IOException {
+    void watch() throws Exception {
         file = Files.writeString(directory.resolve("scenarios.yaml"), ONE);
-        watched = new ScenarioFile(file, scenarios, edits::add);
+        watched = new ScenarioFile(file, scenarios);
+        assertThat(names(edited())).containsExactly("one");
     }
 
     @AfterEach
@@ -115,11 +115,21 @@ class ScenarioFileTest {
     @Test
     void takesOverFromTheControlApiWithTheNextEdit() throws Exception {
         scenarios.removeScenarios();
-        assertThat(names(scenarios.getScenarios())).isEmpty();
+        assertThat(names(edited())).isEmpty();
 
         Files.writeString(file, TWO);
 
         assertThat(names(edited())).containsExactly("two");
+    }
+
+    @Test
+    void beginsAnewAtAReset() throws Exception {
+        scenarios.removeScenarios();
+        assertThat(names(edited())).isEmpty();
+
+        scenarios.reset();
+
+        assertThat(names(edited())).containsExactly("one");
     }
 
     @ParameterizedTest
@@ -188,8 +198,7 @@ class ScenarioFileTest {
     void saysAtTheStartWhatIsWrong() {
         Path missing = directory.resolve("missing.yaml");
 
-        assertThat(catchThrowableOfType(
-                        IllegalArgumentException.class, () -> new ScenarioFile(missing, scenarios, edits::add)))
+        assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> new ScenarioFile(missing, scenarios)))
                 .hasMessage("There is no readable file " + missing);
     }
 }
