@@ -19,7 +19,8 @@ import picocli.CommandLine.IVersionProvider;
             ConfirmCommand.class,
             ExportCredentialsCommand.class,
             SignCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            HealthCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)

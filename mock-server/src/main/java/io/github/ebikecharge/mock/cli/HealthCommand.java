@@ -1,0 +1,53 @@
+package io.github.ebikecharge.mock.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "health",
+        description = {
+            "Asks a running mock whether it is ready.",
+            "Exits with 0 only if it is: for containers and scripts."
+        },
+        mixinStandardHelpOptions = true)
+final class HealthCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--base-url",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "Scheme, host and port of its control API (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private URI baseUrl;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .build();
+        HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve("/_mock/health"))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            spec.commandLine().getOut().println(answer.body());
+            return answer.statusCode() == 200 ? 0 : 1;
+        } catch (IOException e) {
+            throw new IOException("No mock answers at " + baseUrl, e);
+        }
+    }
+}
