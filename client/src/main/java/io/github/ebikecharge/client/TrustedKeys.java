@@ -125,34 +125,35 @@ final class TrustedKeys implements PlatformKeys {
                 .thenApply(list -> valid(open(list, download.envelope())))
                 .whenComplete((certificates, failure) -> {
                     if (failure == null) {
-                        succeeded(certificates);
-                        started.complete(null);
+                        succeeded(started, certificates);
                     } else {
                         failed(
+                                started,
                                 failure instanceof CompletionException e && e.getCause() != null
                                         ? e.getCause()
                                         : failure);
-                        started.completeExceptionally(failure);
                     }
                 });
     }
 
-    private void succeeded(List<X509Certificate> certificates) {
+    private void succeeded(CompletableFuture<Void> started, List<X509Certificate> certificates) {
         synchronized (this) {
             downloaded = certificates;
             running = null;
         }
+        started.complete(null);
         LOG.info(
                 "Platform certificates in force: {}",
                 certificates.stream().map(Certificates::serialNo).toList());
         listener.platformCertificatesDownloaded(certificates);
     }
 
-    private void failed(Throwable failure) {
+    private void failed(CompletableFuture<Void> started, Throwable failure) {
         synchronized (this) {
             running = null;
             nextStart = lastStart.plus(PAUSE);
         }
+        started.completeExceptionally(failure);
         LOG.warn("The platform certificates could not be downloaded: {}", failure.getMessage());
         listener.platformCertificatesNotDownloaded(failure);
     }
