@@ -54,7 +54,8 @@ public final class EbikeChargeClient implements AutoCloseable {
     }
 
     /**
-     * Asks for the token and waits. WeChat Pay then asks the user to confirm the start of charging.
+     * Asks for the token and waits, on the caller's thread. WeChat Pay then asks the user to confirm the start of
+     * charging. An interrupt ends the wait between two attempts; an attempt under way ends at its time-outs.
      *
      * @param contractId number of the user's authorisation for charging (充电授权扣费协议号)
      * @throws RequestValidationException if the request does not keep the contract; nothing was sent
@@ -95,7 +96,7 @@ public final class EbikeChargeClient implements AutoCloseable {
         });
     }
 
-    /** Ends idle connections and threads; calls under way are finished. */
+    /** Sends no more attempts, and ends idle connections; attempts under way are finished. */
     @Override
     public void close() {
         http.close();

@@ -52,7 +52,7 @@ final class Listeners implements ClientListener {
         for (ClientListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.warn("{} failed", listener.getClass().getName(), e);
             }
         }

@@ -12,18 +12,20 @@ import java.time.Duration;
  * <table>
  * <caption>What is repeated</caption>
  * <tr><th>An attempt failed with</th><th>{@link #none()}</th><th>{@link #cautious()}</th><th>{@link #documented()}</th></tr>
- * <tr><td>nothing sent (name, connection)</td><td>no</td><td>yes</td><td>yes</td></tr>
+ * <tr><td>nothing sent (no such name, no connection)</td><td>no</td><td>yes</td><td>yes</td></tr>
  * <tr><td>429</td><td>no</td><td>yes, slower</td><td>yes, slower</td></tr>
  * <tr><td>2xx whose signature does not verify (签名探测流量)</td><td>no</td><td>once</td><td>once</td></tr>
  * <tr><td>no answer although sent, 202, 5xx</td><td>no</td><td>no</td><td>yes</td></tr>
- * <tr><td>other 4xx; 200 that verifies, but breaks the contract</td><td>no</td><td>no</td><td>no</td></tr>
+ * <tr><td>any other answer; no platform certificate to be had</td><td>no</td><td>no</td><td>no</td></tr>
  * </table>
  *
  * @see <a href="https://pay.weixin.qq.com/doc/v3/merchant/4012081717">HTTP status codes (HTTP状态码)</a>
  * @see <a href="https://pay.weixin.qq.com/doc/v3/merchant/4013053249">Probes of the signature (签名探测流量)</a>
  */
 public final class RetryPolicy {
+    private static final int ACCEPTED = 202;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERRORS = 500;
 
     private static final int MAX_ATTEMPTS = 30;
 
@@ -103,9 +105,10 @@ public final class RetryPolicy {
             return isUntrusted(failure) && failure.earlier().stream().noneMatch(RetryPolicy::isUntrusted);
         }
         if (failure instanceof ServiceException) {
-            return isLimited(failure) || (scope == Scope.WHAT_MAY_HAVE_ACTED && failure.attemptOutcomeUnknown());
+            return isLimited(failure) || (scope == Scope.WHAT_MAY_HAVE_ACTED && isUnfinished(failure));
         }
         return failure instanceof TransportException
+                && !(failure.getCause() instanceof EbikeChargeException) // a download, which had repeats of its own
                 && (scope == Scope.WHAT_MAY_HAVE_ACTED || !failure.attemptOutcomeUnknown());
     }
 
@@ -118,6 +121,10 @@ public final class RetryPolicy {
     private static boolean isUntrusted(EbikeChargeException failure) {
         return failure instanceof ResponseValidationException e
                 && e.signatureFault().isPresent();
+    }
+
+    private static boolean isUnfinished(EbikeChargeException failure) {
+        return failure instanceof ServiceException e && (e.httpStatus() == ACCEPTED || e.httpStatus() >= SERVER_ERRORS);
     }
 
     private static boolean isLimited(EbikeChargeException failure) {

@@ -30,8 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 final class TrustedKeys implements PlatformKeys {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedKeys.class);
-    /** Between the downloads that something unforeseen asks for: an unknown serial, or a failure. */
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    /** Between the downloads that something unforeseen asks for: an unknown serial, or no key at all. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Before a refresh that failed is tried again. */
+    private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
+
+    private static final int NOT_FOUND = 404;
 
     private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
 
@@ -42,6 +46,7 @@ final class TrustedKeys implements PlatformKeys {
     private final Clock clock;
     private volatile List<X509Certificate> downloaded = List.of();
     private @Nullable CompletableFuture<Void> running;
+    private CompletableFuture<Void> last = READY;
     private Instant lastStart = Instant.MIN;
     private Instant nextStart = Instant.MIN;
 
@@ -68,7 +73,7 @@ final class TrustedKeys implements PlatformKeys {
     }
 
     private Optional<PublicKey> find(String serial) {
-        return trust.find(serial).or(() -> find(serial, downloaded));
+        return trust.find(serial).or(() -> find(serial, validNow(downloaded)));
     }
 
     private static Optional<PublicKey> find(String serial, List<X509Certificate> certificates) {
@@ -85,22 +90,23 @@ final class TrustedKeys implements PlatformKeys {
     }
 
     private Optional<String> newestDownloaded() {
-        return downloaded.stream()
+        return validNow(downloaded).stream()
                 .max(Comparator.comparing(X509Certificate::getNotBefore))
                 .map(Certificates::serialNo);
     }
 
     @Override
     public synchronized CompletableFuture<Void> ready() {
-        Download download = trust.download().orElse(null);
-        if (download == null) {
+        Download settings = trust.download().orElse(null);
+        if (settings == null) {
             return READY;
         }
         boolean keysAtHand = preferredSerial().isPresent();
-        if (running == null && (!keysAtHand || !clock.instant().isBefore(nextStart))) {
-            start(download);
+        CompletableFuture<Void> download = running;
+        if (download == null && !clock.instant().isBefore(nextStart)) {
+            download = start(settings);
         }
-        return keysAtHand || running == null ? READY : running;
+        return keysAtHand ? READY : download == null ? last : download;
     }
 
     @Override
@@ -108,32 +114,35 @@ final class TrustedKeys implements PlatformKeys {
         if (find(serial).isPresent()) {
             return Optional.of(READY);
         }
-        Download download = trust.download().orElse(null);
-        if (running == null && download != null && !clock.instant().isBefore(lastStart.plus(PAUSE))) {
-            start(download);
+        Download settings = trust.download().orElse(null);
+        CompletableFuture<Void> download = running;
+        if (download == null && settings != null && !clock.instant().isBefore(lastStart.plus(PAUSE))) {
+            download = start(settings);
         }
-        return Optional.ofNullable(running);
+        return Optional.ofNullable(download);
     }
 
-    private void start(Download download) {
+    private CompletableFuture<Void> start(Download download) {
         CompletableFuture<Void> started = new CompletableFuture<>();
         running = started;
         lastStart = clock.instant();
         nextStart = lastStart.plus(download.interval());
-        Object unused = operations
-                .listCertificatesAsync(algorithmType)
-                .thenApply(list -> valid(open(list, download.envelope())))
-                .whenComplete((certificates, failure) -> {
-                    if (failure == null) {
-                        succeeded(started, certificates);
-                    } else {
-                        failed(
-                                started,
-                                failure instanceof CompletionException e && e.getCause() != null
-                                        ? e.getCause()
-                                        : failure);
-                    }
-                });
+        try {
+            Object unused = operations
+                    .listCertificatesAsync(algorithmType)
+                    .thenApply(list -> valid(open(list, download.envelope())))
+                    .whenComplete((certificates, failure) -> {
+                        if (failure == null) {
+                            succeeded(started, certificates);
+                        } else {
+                            failed(started, failure, download);
+                        }
+                    });
+        } catch (RuntimeException | Error e) {
+            failed(started, e, download);
+            throw e;
+        }
+        return started;
     }
 
     private void succeeded(CompletableFuture<Void> started, List<X509Certificate> certificates) {
@@ -148,14 +157,24 @@ final class TrustedKeys implements PlatformKeys {
         listener.platformCertificatesDownloaded(certificates);
     }
 
-    private void failed(CompletableFuture<Void> started, Throwable failure) {
+    private void failed(CompletableFuture<Void> started, Throwable thrown, Download download) {
+        Throwable failure = thrown instanceof CompletionException e && e.getCause() != null ? e.getCause() : thrown;
         synchronized (this) {
             running = null;
-            nextStart = lastStart.plus(PAUSE);
+            last = started;
+            nextStart = lastStart.plus(pause(failure, download));
         }
         started.completeExceptionally(failure);
         LOG.warn("The platform certificates could not be downloaded: {}", failure.getMessage());
         listener.platformCertificatesNotDownloaded(failure);
+    }
+
+    private Duration pause(Throwable failure, Download download) {
+        if (preferredSerial().isEmpty()) {
+            return PAUSE;
+        }
+        boolean hasNone = failure instanceof ServiceException refusal && refusal.httpStatus() == NOT_FOUND;
+        return hasNone ? download.interval() : LONG_PAUSE;
     }
 
     private static List<X509Certificate> open(CertificateList list, CertificateEnvelope envelope) {
@@ -165,16 +184,20 @@ final class TrustedKeys implements PlatformKeys {
     }
 
     private List<X509Certificate> valid(List<X509Certificate> certificates) {
+        List<X509Certificate> valid = validNow(certificates);
+        if (valid.isEmpty()) {
+            throw new IllegalStateException(
+                    "None of the platform certificates that were handed out is valid at " + clock.instant());
+        }
+        return valid;
+    }
+
+    private List<X509Certificate> validNow(List<X509Certificate> certificates) {
         Instant now = clock.instant();
-        List<X509Certificate> valid = certificates.stream()
+        return certificates.stream()
                 .filter(certificate -> !now.isBefore(certificate.getNotBefore().toInstant())
                         && !now.isAfter(certificate.getNotAfter().toInstant()))
                 .toList();
-        if (valid.isEmpty()) {
-            throw new IllegalStateException(
-                    "None of the platform certificates that were handed out is valid at " + now);
-        }
-        return valid;
     }
 
     /** A list of certificates may be signed by one that is in it: only WeChat Pay could encrypt that. */

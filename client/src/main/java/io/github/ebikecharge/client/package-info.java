@@ -39,8 +39,9 @@
  *         client.confirmChargeAsync(contractId, request).thenApply(ConfirmChargeResponse::chargingToken);
  * }</pre>
  *
- * <p>A caller that waits does so on its own thread, which may be a virtual one. Threads are started only for calls that
- * nobody waits for and for downloads of certificates; they are daemons and end when idle.
+ * <p>A caller that waits does so on its own thread, which may be a virtual one. Calls that nobody waits for, and downloads
+ * of certificates, have threads of their own; these, and those by which OkHttp minds its connections, are daemons and end
+ * when idle. Beyond 64 such calls at a time the others wait for their turn, at most until their deadline.
  *
  * <h2>When it fails</h2>
  *
@@ -72,9 +73,10 @@
  *
  * <pre>{@code
  * EbikeChargeClient client = EbikeChargeClient.builder()
+ *         .baseUrl(host)
+ *         .backupBaseUrl(backupHost) // https://api2.mch.weixin.qq.com
  *         .merchant(merchant)
  *         .platformTrust(trust)
- *         .backupBaseUrl(URI.create("https://api2.mch.weixin.qq.com"))
  *         .retryPolicy(RetryPolicy.documented().maxAttempts(4))
  *         .deadline(Duration.ofSeconds(20))
  *         .build();
@@ -89,6 +91,7 @@
  *
  * <pre>{@code
  * EbikeChargeClient client = EbikeChargeClient.builder()
+ *         .baseUrl(host)
  *         .merchant(merchant)
  *         .platformTrust(trust)
  *         .listener(new ObservationListener(observationRegistry))

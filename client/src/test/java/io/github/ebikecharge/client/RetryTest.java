@@ -167,6 +167,16 @@ class RetryTest {
         assertThat(thrown.outcomeUnknown()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {201, 204, 302})
+    void neverRepeatsAnAnswerThatNobodyExpects(int status) {
+        platform.server.enqueue(signed(status, status == 204 ? "" : "{}").build());
+
+        assertThat(failure(ServiceException.class, DOCUMENTED, false).httpStatus())
+                .isEqualTo(status);
+        assertThat(platform.server.getRequestCount()).isEqualTo(1);
+    }
+
     @Test
     void repeatsNothingIfToldSo() {
         platform.server.enqueue(unsigned(429, "").build());

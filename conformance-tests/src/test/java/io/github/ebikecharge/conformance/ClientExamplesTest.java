@@ -16,6 +16,7 @@ import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.FaultKind;
 import io.micrometer.observation.ObservationRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -181,28 +183,49 @@ class ClientExamplesTest {
 
     @Test
     void repeatsAndTurnsToASecondHost() {
+        MockWechatPayServer gone = MockWechatPayServer.start();
+        gone.close();
+        URI host = gone.baseUrl();
+        URI backupHost = wechatPay.baseUrl();
+
         EbikeChargeClient client = EbikeChargeClient.builder()
+                .baseUrl(host)
+                .backupBaseUrl(backupHost) // https://api2.mch.weixin.qq.com
                 .merchant(merchant)
                 .platformTrust(trust)
-                .backupBaseUrl(URI.create("https://api2.mch.weixin.qq.com"))
                 .retryPolicy(RetryPolicy.documented().maxAttempts(4))
                 .deadline(Duration.ofSeconds(20))
                 .build();
 
-        client.close();
+        try (client) {
+            assertThat(client.confirmCharge(contractId, request)).isNotNull();
+        }
     }
 
     @Test
     void isObserved() {
+        List<String> observed = new ArrayList<>();
         ObservationRegistry observationRegistry = ObservationRegistry.create();
-        PrintStream screen = System.out;
+        observationRegistry.observationConfig().observationHandler(context -> {
+            observed.add(context.getName());
+            return false;
+        });
+        ByteArrayOutputStream seen = new ByteArrayOutputStream();
+        PrintStream screen = new PrintStream(seen, true, UTF_8);
+        URI host = wechatPay.baseUrl();
+
         EbikeChargeClient client = EbikeChargeClient.builder()
+                .baseUrl(host)
                 .merchant(merchant)
                 .platformTrust(trust)
                 .listener(new ObservationListener(observationRegistry))
                 .listener(ClientListener.ofExchanges(exchange -> screen.println(exchange.responseBody())))
                 .build();
 
-        client.close();
+        try (client) {
+            String token = client.confirmCharge(contractId, request).chargingToken();
+            assertThat(seen.toString(UTF_8)).contains(token);
+        }
+        assertThat(observed).contains(ObservationListener.NAME);
     }
 }

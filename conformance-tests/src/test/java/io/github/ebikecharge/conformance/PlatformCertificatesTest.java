@@ -239,6 +239,37 @@ class PlatformCertificatesTest {
     }
 
     @Test
+    void areNotAskedForByEveryCallWhereThereAreNone() {
+        keys(PlatformKeySettings.builder().certificatesAvailable(false).build());
+        try (EbikeChargeClient client = client(downloaded)) {
+            for (int call = 0; call < 5; call++) {
+                var thrown = catchThrowableOfType(TransportException.class, () -> confirm(client));
+                assertThat(thrown).hasCauseInstanceOf(ServiceException.class);
+            }
+            assertThat(heard.operations.stream().filter("listCertificates"::equals))
+                    .hasSize(1);
+
+            keys(PlatformKeySettings.builder().build());
+            clock.advance(Duration.ofSeconds(1));
+            confirm(client);
+        }
+    }
+
+    @Test
+    void areNotTrustedBeyondTheirOwnTime() throws Exception {
+        try (EbikeChargeClient client = client(downloaded)) {
+            confirm(client);
+            X509Certificate certificate = wechatPay.platformCertificates().get(0);
+            keys(PlatformKeySettings.builder().certificatesAvailable(false).build());
+            clock.set(certificate.getNotAfter().toInstant().plusSeconds(1));
+
+            assertThatThrownBy(() -> confirm(client))
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining("no platform certificate to verify its answer with");
+        }
+    }
+
+    @Test
     void areRefusedWhenEncryptedWithAnotherKey() {
         try (EbikeChargeClient client =
                 client(PlatformTrust.downloadedCertificates("EbikeChargeMockDemoApiV3Key00002"))) {
@@ -312,6 +343,10 @@ class PlatformCertificatesTest {
 
         void advance(Duration time) {
             now = now.plus(time);
+        }
+
+        void set(Instant time) {
+            now = time;
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.RequestValidationException;
 import io.github.ebikecharge.client.ServiceException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,11 +13,13 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the last call went: up if WeChat Pay answered it and the answer could be believed, be it a refusal; unknown before
- * the first. It calls nothing by itself: there is no call without consequences.
+ * How the last confirm went: up if WeChat Pay answered it and the answer could be believed, be it a refusal; unknown before
+ * the first, and again five minutes after the last. It calls nothing by itself: there is no call without consequences. So it
+ * tells people; it is not for probes that stop or start traffic.
  */
 final class ClientHealth implements ClientListener {
     private static final int SERVER_ERRORS = 500;
+    private static final Duration TELLING = Duration.ofMinutes(5);
 
     private final Clock clock;
     private volatile @Nullable Ended last;
@@ -35,7 +38,9 @@ final class ClientHealth implements ClientListener {
 
     @Override
     public void ended(ClientCall call, @Nullable Throwable failure) {
-        if (!(failure instanceof RequestValidationException || failure instanceof CancellationException)) {
+        boolean tells = call.operation().equals("confirmCharge")
+                && !(failure instanceof RequestValidationException || failure instanceof CancellationException);
+        if (tells) {
             last = new Ended(call, clock.instant(), failure);
         }
     }
@@ -43,7 +48,10 @@ final class ClientHealth implements ClientListener {
     /** A status of Spring Boot's. */
     String status() {
         Ended ended = last;
-        return ended == null ? "UNKNOWN" : ended.well() ? "UP" : "DOWN";
+        if (ended == null || clock.instant().isAfter(ended.at().plus(TELLING))) {
+            return "UNKNOWN";
+        }
+        return ended.well() ? "UP" : "DOWN";
     }
 
     Map<String, Object> details() {

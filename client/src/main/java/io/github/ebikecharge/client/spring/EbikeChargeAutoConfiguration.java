@@ -74,6 +74,9 @@ public final class EbikeChargeAutoConfiguration {
     }
 
     private static PlatformTrust platformTrust(EbikeChargeProperties properties) {
+        if (properties.platformPublicKey() != null) {
+            require("platform-public-key-id", properties.platformPublicKeyId());
+        }
         Optional<PlatformTrust> publicKey = Optional.ofNullable(properties.platformPublicKeyId())
                 .map(id -> PlatformTrust.publicKey(
                         id, Pem.readPublicKey(text("platform-public-key", properties.platformPublicKey()))));

@@ -46,14 +46,17 @@ final class SignedCall {
         return failedHosts.get();
     }
 
-    /** Time left for this attempt; if there is none, throws why the attempt before failed. */
+    /** Time left until the deadline; not negative. */
     Duration timeLeft() {
-        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    /** Throws why the attempt before failed if there is no time for another. */
+    void beginAttempt() {
         EbikeChargeException before = last;
-        if (before != null && (left.isNegative() || left.isZero())) {
+        if (before != null && timeLeft().isZero()) {
             throw before;
         }
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Makes an attempt the one that is cancelled with the call. */

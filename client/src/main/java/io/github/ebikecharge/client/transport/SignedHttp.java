@@ -5,6 +5,7 @@ import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.api.wire.SignedMessage;
 import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
+import io.github.ebikecharge.client.TransportException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -37,6 +39,7 @@ public final class SignedHttp implements AutoCloseable {
     /** Threads and connections that are idle end after this. */
     private static final Duration IDLE = Duration.ofSeconds(10);
 
+    private static final int SERVICE_UNAVAILABLE = 503;
     private static final int MAX_CALLS = 64;
     /** The longest documented answer has a few thousand bytes. */
     private static final int MAX_ANSWER_BYTES = 1 << 20;
@@ -45,6 +48,7 @@ public final class SignedHttp implements AutoCloseable {
     private final List<HttpUrl> baseUrls;
     private final Signer signer;
     private final OkHttpClient http;
+    private volatile boolean closed;
 
     /**
      * What requests are made with.
@@ -70,6 +74,8 @@ public final class SignedHttp implements AutoCloseable {
         if (settings.timeout().isNegative() || settings.timeout().isZero()) {
             throw new IllegalArgumentException("timeout must be positive; this one is " + settings.timeout());
         }
+        // threads end by themselves when idle, so that nothing that waits in the queue is lost when the client is
+        // closed
         Dispatcher dispatcher = new Dispatcher(new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "ebike-charge-client");
@@ -80,6 +86,7 @@ public final class SignedHttp implements AutoCloseable {
         dispatcher.setMaxRequestsPerHost(MAX_CALLS);
         http = new OkHttpClient.Builder()
                 .eventListener(Dispatch.LISTENER)
+                .addNetworkInterceptor(SignedHttp::keepFromFollowing)
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(MAX_CALLS, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
@@ -106,8 +113,25 @@ public final class SignedHttp implements AutoCloseable {
         return url;
     }
 
+    /** OkHttp sends a request again by itself, nonce and all, after a 503 that says {@code Retry-After: 0}. */
+    private static Response keepFromFollowing(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        return response.code() == SERVICE_UNAVAILABLE
+                ? response.newBuilder().removeHeader("Retry-After").build()
+                : response;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Signs the next attempt of a call, with the time and a nonce of its own: a nonce is not to be used twice. */
     Call newAttempt(SignedCall call, Optional<String> answerSerial) {
+        call.beginAttempt();
+        if (closed) {
+            throw new TransportException(
+                    call.call() + " was not sent", new IllegalStateException("the client is closed"), false);
+        }
         HttpUrl url = baseUrls.get(call.failedHosts() % baseUrls.size()).resolve(call.target());
         if (url == null) {
             throw new IllegalArgumentException("Not a request target: " + call.target());
@@ -152,10 +176,10 @@ public final class SignedHttp implements AutoCloseable {
         return url.encodedQuery() == null ? url.encodedPath() : url.encodedPath() + '?' + url.encodedQuery();
     }
 
-    /** Ends idle connections and threads; calls under way are finished. */
+    /** Sends no more attempts, and ends idle connections; attempts under way are finished. */
     @Override
     public void close() {
-        http.dispatcher().executorService().shutdown();
+        closed = true;
         http.connectionPool().evictAll();
     }
 }

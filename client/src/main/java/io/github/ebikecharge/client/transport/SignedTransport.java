@@ -97,8 +97,8 @@ public final class SignedTransport implements Transport {
         SignedCall call = begin(operation, method, target, body);
         CompletableFuture<T> future = attempts(call).getStageAsync(() -> attemptAsync(call, type));
         Object unused = future.whenComplete((value, failure) -> {
-            if (future.isCancelled()) {
-                call.cancel();
+            if (failure != null) {
+                call.cancel(); // by the caller, or by a time-out of the caller's own
             }
             settings.listener().ended(call.call(), failure);
         });
@@ -118,6 +118,8 @@ public final class SignedTransport implements Transport {
                 .withMaxDuration(settings.deadline())
                 .handleIf(failure -> failure instanceof EbikeChargeException e
                         && settings.retryPolicy().repeats(e)
+                        && settings.retryPolicy().delay(e).compareTo(call.timeLeft()) < 0
+                        && !http.isClosed()
                         && !call.isCancelled()
                         && !Thread.currentThread().isInterrupted())
                 .withDelayFn(attempt -> settings.retryPolicy().delay(attempt.getLastException()))
@@ -147,7 +149,9 @@ public final class SignedTransport implements Transport {
                 return answers.read(answer, type);
             } catch (ResponseValidationException e) {
                 CompletableFuture<Void> search = searchForKey(answer, e).orElseThrow(() -> e);
-                await(search, call);
+                if (await(search, call) != null) {
+                    throw e;
+                }
                 return answers.read(answer, type);
             }
         } catch (EbikeChargeException e) {
@@ -164,7 +168,7 @@ public final class SignedTransport implements Transport {
                     return http.newAttempt(call, keys.preferredSerial());
                 })
                 .thenCompose(attempt -> enqueue(call, attempt))
-                .thenCompose(answer -> readAsync(answer, type))
+                .thenCompose(answer -> readAsync(call, answer, type))
                 .handle((value, failure) -> {
                     if (failure == null) {
                         return value;
@@ -182,26 +186,40 @@ public final class SignedTransport implements Transport {
             public void onResponse(Call attempt, Response response) {
                 try (response) {
                     answered.complete(receive(call, attempt.request(), response));
-                } catch (IOException e) {
-                    answered.completeExceptionally(noAnswer(attempt.request(), e));
-                } catch (RuntimeException | Error e) {
+                } catch (IOException | RuntimeException | Error e) {
                     answered.completeExceptionally(e);
                 }
             }
 
             @Override
             public void onFailure(Call attempt, IOException e) {
-                answered.completeExceptionally(noAnswer(attempt.request(), e));
+                answered.completeExceptionally(e);
             }
         });
-        return answered;
+        // the deadline holds while a call waits for its turn, too; and what callers do next is not done on the few
+        // threads that calls wait for
+        return answered.orTimeout(call.timeLeft().toNanos(), TimeUnit.NANOSECONDS)
+                .handleAsync((answer, failure) -> {
+                    if (failure instanceof IOException || failure instanceof TimeoutException) {
+                        attempt.cancel();
+                        throw noAnswer(attempt.request(), failure);
+                    }
+                    if (failure != null) {
+                        throw new CompletionException(failure);
+                    }
+                    return answer;
+                });
     }
 
-    private <T> CompletableFuture<T> readAsync(Received answer, Class<T> type) {
+    private <T> CompletableFuture<T> readAsync(SignedCall call, Received answer, Class<T> type) {
         try {
             return CompletableFuture.completedFuture(answers.read(answer, type));
         } catch (ResponseValidationException e) {
-            return searchForKey(answer, e).orElseThrow(() -> e).handle((found, failure) -> answers.read(answer, type));
+            return searchForKey(answer, e)
+                    .orElseThrow(() -> e)
+                    .copy()
+                    .orTimeout(call.timeLeft().toNanos(), TimeUnit.NANOSECONDS)
+                    .handle((found, failure) -> answers.read(answer, type));
         }
     }
 
@@ -267,7 +285,7 @@ public final class SignedTransport implements Transport {
         return map;
     }
 
-    private static TransportException noAnswer(Request request, IOException e) {
+    private static TransportException noAnswer(Request request, Throwable e) {
         return new TransportException(
                 request.method() + " " + request.url() + " got no answer",
                 e,
@@ -277,7 +295,7 @@ public final class SignedTransport implements Transport {
     private static TransportException noKeys(SignedCall call, Throwable failure) {
         return new TransportException(
                 call.call() + " could not be sent: there is no platform certificate to verify its answer with",
-                failure,
+                failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure,
                 false);
     }
 }
