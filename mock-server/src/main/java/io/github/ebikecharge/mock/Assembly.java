@@ -24,8 +24,10 @@ import io.github.ebikecharge.mock.world.CallbackSender;
 import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MockClock;
 import io.github.ebikecharge.mock.world.World;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a mock, put together; started when made. */
@@ -80,9 +82,13 @@ final class Assembly implements AutoCloseable {
                 new SignatureExplainer(() -> KnownKeys.of(demoKeys, merchants), clock),
                 () -> settings.configuration().journalSize(),
                 events);
-        scenarios = new Scenarios(clock, world::setContractState);
+        scenarios = new Scenarios(
+                clock,
+                world::setContractState,
+                status -> events.publish(
+                        Event.builder().type(EventType.SCENARIOS_CHANGED).scenarios(status)));
         Path file = builder.scenarioFile;
-        scenarioFile = file == null ? null : new ScenarioFile(file, scenarios, status -> {});
+        scenarioFile = file == null ? null : new ScenarioFile(file, scenarios);
         Gateway gateway = new Gateway(
                 merchants, platformKeys, settings.faults(), scenarios, settings::configuration, journal, clock);
 
@@ -106,8 +112,17 @@ final class Assembly implements AutoCloseable {
                         clock,
                         events,
                         scenarios,
-                        new Signing(demoKeys.merchant(), clock)),
+                        new Signing(demoKeys.merchant(), clock),
+                        this::gatewayElsewhere),
                 builder.control);
+    }
+
+    private Optional<URI> gatewayElsewhere() {
+        URI gateway = listeners.gateway().baseUrl();
+        return listeners
+                .controlUrl()
+                .filter(control -> !control.equals(gateway))
+                .map(control -> gateway);
     }
 
     /** Stops listening; requests under way are answered. */

@@ -122,7 +122,7 @@ class ControlPlaceTest {
                 "/_mock/contracts;a=/_mock/health",
                 "/_mock/contracts?/_mock/health",
                 "/_mock/nothing",
-                "/_mock/",
+                "/_mock/dashboard",
                 "/_mock/credentials",
                 "/_mock/documents"
             })
@@ -134,7 +134,15 @@ class ControlPlaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/_mock/health", "/_mock/openapi.yaml", "/_mock/docs", "/_mock/docs/swagger-ui.css"})
+    @ValueSource(
+            strings = {
+                "/_mock/health",
+                "/_mock/openapi.yaml",
+                "/_mock/docs",
+                "/_mock/docs/swagger-ui.css",
+                "/_mock/",
+                "/_mock/dashboard/main.js"
+            })
     void leavesOpenWhatTellsNothing(String target) throws Exception {
         try (MockWechatPayServer server = mock().control(ControlOptions.BESIDE_THE_GATEWAY.withToken("secret"))
                 .start()) {

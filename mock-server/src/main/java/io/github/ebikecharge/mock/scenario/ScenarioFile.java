@@ -2,7 +2,6 @@ package io.github.ebikecharge.mock.scenario;
 
 import io.github.ebikecharge.mock.model.ScenarioError;
 import io.github.ebikecharge.mock.model.ScenarioList;
-import io.github.ebikecharge.mock.model.ScenarioStatus;
 import io.github.ebikecharge.mock.scenario.ScenarioYaml.InvalidScenariosException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +26,6 @@ public final class ScenarioFile implements AutoCloseable {
 
     private final Path file;
     private final Scenarios scenarios;
-    private final Consumer<ScenarioStatus> listener;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "mock-scenarios");
         thread.setDaemon(true);
@@ -40,13 +37,11 @@ public final class ScenarioFile implements AutoCloseable {
     /**
      * Reads the file, and watches it from then on.
      *
-     * @param listener is told of each edit that was read, broken or not
      * @throws IllegalArgumentException if the file cannot be read or is broken, saying line and reason
      */
-    public ScenarioFile(Path file, Scenarios scenarios, Consumer<ScenarioStatus> listener) {
+    public ScenarioFile(Path file, Scenarios scenarios) {
         this.file = file;
         this.scenarios = scenarios;
-        this.listener = listener;
         try {
             seen = Files.readAllBytes(file);
             load(seen);
@@ -76,7 +71,6 @@ public final class ScenarioFile implements AutoCloseable {
                 readable = true;
                 seen = now;
                 load(now);
-                listener.accept(scenarios.getScenarios());
             }
         } catch (InvalidScenariosException e) {
             fail(e.error(), String.valueOf(e.getMessage()));
@@ -93,7 +87,6 @@ public final class ScenarioFile implements AutoCloseable {
     private void fail(ScenarioError error, String reason) {
         LOG.warn("{}, {}; the scenarios before this edit stay in force", file, reason);
         scenarios.failed(file.toString(), error);
-        listener.accept(scenarios.getScenarios());
     }
 
     /** Watches no longer; the scenarios stay in force. */

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The scenarios in force. Each call is offered to them in turn; one acts at most. Thread-safe. */
 public final class Scenarios implements Script, ScenariosApi {
     private final Clock clock;
     private final BiConsumer<String, ContractState> contracts;
+    private final Consumer<ScenarioStatus> listener;
     private volatile List<RunningScenario> running = List.of();
     private volatile @Nullable String source;
     private volatile @Nullable ScenarioError error;
@@ -31,10 +33,12 @@ public final class Scenarios implements Script, ScenariosApi {
      *
      * @param clock what time windows are held against
      * @param contracts sets the state of a contract, by its number
+     * @param listener is told whenever they are replaced, or a scenario file is found to be broken
      */
-    public Scenarios(Clock clock, BiConsumer<String, ContractState> contracts) {
+    public Scenarios(Clock clock, BiConsumer<String, ContractState> contracts, Consumer<ScenarioStatus> listener) {
         this.clock = clock;
         this.contracts = contracts;
+        this.listener = listener;
     }
 
     @Override
@@ -54,12 +58,18 @@ public final class Scenarios implements Script, ScenariosApi {
      * @throws IllegalArgumentException if a scenario has no steps
      */
     public void replace(ScenarioList replacement) {
+        replace(source, replacement);
+    }
+
+    private synchronized void replace(@Nullable String from, ScenarioList replacement) {
         List<Scenario> scenarios = replacement.scenarios();
         for (int i = 0; i < scenarios.size(); i++) {
             requireSteps("scenarios[" + i + "]", scenarios.get(i));
         }
         running = scenarios.stream().map(RunningScenario::new).toList();
+        source = from;
         error = null;
+        listener.accept(getScenarios());
     }
 
     private static void requireSteps(String path, @Nullable Scenario scenario) {
@@ -72,14 +82,14 @@ public final class Scenarios implements Script, ScenariosApi {
     }
 
     void read(String from, ScenarioList scenarios) {
-        replace(scenarios);
-        source = from;
+        replace(from, scenarios);
     }
 
     /** Those in force stay so. */
-    void failed(String from, ScenarioError why) {
+    synchronized void failed(String from, ScenarioError why) {
         source = from;
         error = why;
+        listener.accept(getScenarios());
     }
 
     @Override

@@ -33,9 +33,9 @@ class ScenarioFileTest {
     private static final String ONE = "scenarios:\n  - name: one\n    steps: [{answer: rule_limit}]\n";
     private static final String TWO = ONE.replace("one", "two");
 
-    private final Scenarios scenarios =
-            new Scenarios(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), (contract, state) -> {});
     private final BlockingQueue<ScenarioStatus> edits = new LinkedBlockingQueue<>();
+    private final Scenarios scenarios =
+            new Scenarios(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), (contract, state) -> {}, edits::add);
 
     @TempDir
     private Path directory;
@@ -46,7 +46,8 @@ class ScenarioFileTest {
     @BeforeEach
     void watch() throws IOException {
         file = Files.writeString(directory.resolve("scenarios.yaml"), ONE);
-        watched = new ScenarioFile(file, scenarios, edits::add);
+        watched = new ScenarioFile(file, scenarios);
+        edits.clear();
     }
 
     @AfterEach
@@ -115,7 +116,7 @@ class ScenarioFileTest {
     @Test
     void takesOverFromTheControlApiWithTheNextEdit() throws Exception {
         scenarios.removeScenarios();
-        assertThat(names(scenarios.getScenarios())).isEmpty();
+        assertThat(names(edited())).isEmpty();
 
         Files.writeString(file, TWO);
 
@@ -188,8 +189,7 @@ class ScenarioFileTest {
     void saysAtTheStartWhatIsWrong() {
         Path missing = directory.resolve("missing.yaml");
 
-        assertThat(catchThrowableOfType(
-                        IllegalArgumentException.class, () -> new ScenarioFile(missing, scenarios, edits::add)))
+        assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> new ScenarioFile(missing, scenarios)))
                 .hasMessage("There is no readable file " + missing);
     }
 }
