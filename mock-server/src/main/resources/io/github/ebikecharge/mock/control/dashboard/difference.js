@@ -28,7 +28,7 @@ function visible(characters) {
 /** A message with its invisible characters shown, and the one at `at` marked. */
 function message(characters, at, from, to) {
   const end = Math.min(to, characters.length);
-  const marked = at < characters.length ? visible([characters[at]]).trimEnd() || '␠' : t('end');
+  const marked = at < characters.length ? visible([characters[at]]).trimEnd() || '␣' : t('end');
   return el('code', { class: 'message' },
       from > 0 ? '…' : '',
       visible(characters.slice(from, at)),

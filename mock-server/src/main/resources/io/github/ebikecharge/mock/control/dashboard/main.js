@@ -1,12 +1,17 @@
 // The page: its frame, its tabs, its language and its colours.
-import { ask, controlToken, onTokenWanted, setControlToken } from './api.js';
+import { ask, onTokenWanted, setControlToken } from './api.js';
 import { button, el, icon, openDialog, repaint, toast } from './dom.js';
+import { behaviourPanel } from './behaviour.js';
+import { connectPanel } from './connect.js';
+import { phonePanel, waitingNotices } from './phone.js';
 import { requestsPanel } from './requests.js';
 import { known, now, start, unwatchAll, watch } from './store.js';
+import { worldPanel } from './world.js';
 import { currentLanguage, speak, t } from './words.js';
 
-const PANELS = { requests: requestsPanel };
+const PANELS = { requests: requestsPanel, world: worldPanel, behaviour: behaviourPanel, connect: connectPanel };
 const THEME = 'ebike-charge.theme';
+const NARROW = window.matchMedia('(max-width: 1080px)');
 const THEMES = ['auto', 'light', 'dark'];
 
 let theme = localStorage.getItem(THEME) ?? 'auto';
@@ -16,7 +21,8 @@ function applyTheme() {
 }
 
 function tabOf(hash) {
-  return Object.hasOwn(PANELS, hash.slice(1)) ? hash.slice(1) : 'requests';
+  const name = hash.slice(1);
+  return Object.hasOwn(PANELS, name) || (name === 'phone' && NARROW.matches) ? name : 'requests';
 }
 
 function header() {
@@ -50,10 +56,11 @@ function header() {
 
 function tabs() {
   const current = tabOf(location.hash);
-  const names = Object.keys(PANELS);
-  return el('nav', { class: 'tabs', 'aria-label': t('title') }, names.map(name => el('a', {
+  const waiting = el('span', { class: 'count' });
+  watch(['notices'], () => { waiting.textContent = waitingNotices().length || ''; });
+  return el('nav', { class: 'tabs', 'aria-label': t('title') }, [...Object.keys(PANELS), 'phone'].map(name => el('a', {
     href: `#${name}`, 'data-key': `tab-${name}`, 'aria-current': name === current ? 'page' : null,
-  }, t(`tab.${name}`))));
+  }, t(`tab.${name}`), name === 'phone' ? [' ', waiting] : null)));
 }
 
 let ticking;
@@ -65,11 +72,41 @@ function paint() {
   const current = tabOf(location.hash);
   document.body.dataset.tab = current;
   repaint(document.body,
-      header(), tabs(), el('main', { id: 'main' }, PANELS[current]()),
+      header(), tabs(), el('main', {}, PANELS[current]?.()), phonePanel(),
       el('div', { class: 'toasts', role: 'status' }));
+}
+
+let asking = null;
+
+/** One dialog, however many calls wait for the token. */
+function askForToken(again) {
+  asking ??= new Promise(given => {
+    const token = el('input', { type: 'password', name: 'token', required: true, autocomplete: 'off', autofocus: true });
+    const dialog = openDialog({ class: 'token', 'aria-labelledby': 'token-title' },
+        el('form', {
+          on: {
+            submit: event => {
+              event.preventDefault();
+              setControlToken(token.value.trim());
+              dialog.close();
+            },
+          },
+        },
+        el('h2', { id: 'token-title' }, t('tokenWanted')), el('p', { class: 'muted' }, t('tokenHint')),
+        again ? el('p', { class: 'told', role: 'alert' }, t('tokenWrong')) : null,
+        el('label', {}, t('controlToken'), token),
+        el('button', { class: 'button primary', type: 'submit' }, t('enter'))));
+    dialog.addEventListener('close', () => {
+      asking = null;
+      given();
+    });
+  });
+  return asking;
 }
 
 applyTheme();
 paint();
 window.addEventListener('hashchange', paint);
+NARROW.addEventListener('change', paint);
+onTokenWanted(askForToken);
 start();
