@@ -74,6 +74,7 @@ function paint() {
   repaint(document.body,
       header(), tabs(), el('main', {}, PANELS[current]?.()), phonePanel(),
       el('div', { class: 'toasts', role: 'status' }));
+  document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 let asking = null;
