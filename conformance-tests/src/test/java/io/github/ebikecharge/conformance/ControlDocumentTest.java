@@ -161,6 +161,7 @@ class ControlDocumentTest {
 
     private void askForTheMockItself() throws Exception {
         ask("GET", "/_mock/health", "", 200);
+        ask("GET", "/_mock/", "", 200);
         ask("GET", "/_mock/credentials", "", 200);
         String configuration = ask("GET", "/_mock/configuration", "", 200);
         ask("PUT", "/_mock/configuration", configuration, 200);

@@ -24,8 +24,10 @@ import io.github.ebikecharge.mock.world.CallbackSender;
 import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MockClock;
 import io.github.ebikecharge.mock.world.World;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a mock, put together; started when made. */
@@ -110,8 +112,17 @@ final class Assembly implements AutoCloseable {
                         clock,
                         events,
                         scenarios,
-                        new Signing(demoKeys.merchant(), clock)),
+                        new Signing(demoKeys.merchant(), clock),
+                        this::gatewayElsewhere),
                 builder.control);
+    }
+
+    private Optional<URI> gatewayElsewhere() {
+        URI gateway = listeners.gateway().baseUrl();
+        return listeners
+                .controlUrl()
+                .filter(control -> !control.equals(gateway))
+                .map(control -> gateway);
     }
 
     /** Stops listening; requests under way are answered. */

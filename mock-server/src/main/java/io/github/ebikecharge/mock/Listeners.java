@@ -4,10 +4,12 @@ import io.github.ebikecharge.mock.HttpServer.Address;
 import io.github.ebikecharge.mock.HttpServer.Refusals;
 import io.github.ebikecharge.mock.control.Control;
 import io.github.ebikecharge.mock.control.ControlOptions;
+import io.github.ebikecharge.mock.control.Dashboard;
 import io.github.ebikecharge.mock.gateway.Gateway;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,10 @@ final class Listeners implements AutoCloseable {
             Control control,
             ControlOptions asked) {
         options = asked.boundTo(address.host());
-        Consumer<JavalinDefaultRoutingApi> controlRoutes = routes -> control.register(routes, options.token());
+        Consumer<JavalinDefaultRoutingApi> controlRoutes = routes -> {
+            control.register(routes, options.token());
+            Dashboard.leadThere(routes, () -> 0);
+        };
         Refusals byGateway = (context, status, reason) -> gateway.refuseRoute(context, status);
         Refusals byEither = (context, status, reason) ->
                 (Control.owns(context.path()) ? (Refusals) Control::refuse : byGateway).refuse(context, status, reason);
@@ -35,8 +40,19 @@ final class Listeners implements AutoCloseable {
             controlServer = null;
             return;
         }
-        gatewayServer = new HttpServer(address, gateway, byGateway, gatewayRoutes);
-        controlServer = controlPort == null ? null : beside(address.host(), controlPort, gateway, controlRoutes);
+        if (controlPort == null) {
+            gatewayServer = new HttpServer(address, gateway, byGateway, gatewayRoutes);
+            controlServer = null;
+            return;
+        }
+        AtomicInteger boundTo = new AtomicInteger();
+        gatewayServer = new HttpServer(
+                address,
+                gateway,
+                byGateway,
+                gatewayRoutes.andThen(routes -> Dashboard.leadThere(routes, boundTo::get)));
+        controlServer = beside(address.host(), controlPort, gateway, controlRoutes);
+        boundTo.set(controlServer.baseUrl().getPort());
     }
 
     private HttpServer beside(

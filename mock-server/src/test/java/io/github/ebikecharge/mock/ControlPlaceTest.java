@@ -60,6 +60,41 @@ class ControlPlaceTest {
     }
 
     @Test
+    void leadsBrowsersFromTheGatewayToThePageAndNobodyElse() throws Exception {
+        try (MockWechatPayServer server = mock().start()) {
+            RawHttp.Answer led = ask(server.baseUrl(), "/", "Accept: text/html,*/*;q=0.8");
+
+            assertThat(led.status()).isEqualTo(302);
+            assertThat(led.header("Location")).endsWith("/_mock/");
+            assertUnknownToTheGateway(ask(server.baseUrl(), "/"));
+            assertUnknownToTheGateway(ask(server.baseUrl(), "/", "Accept: application/json"));
+            assertUnknownToTheGateway(ask(server.baseUrl(), "/v3", "Accept: text/html"));
+            assertUnknownToTheGateway(RawHttp.exchange(
+                    server.baseUrl(),
+                    "POST / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                            .getBytes(US_ASCII)));
+        }
+        try (MockWechatPayServer server = mock().control(ControlOptions.OFF).start()) {
+            assertUnknownToTheGateway(ask(server.baseUrl(), "/", "Accept: text/html"));
+        }
+    }
+
+    @Test
+    void letsThePageRunNoScriptAndAskNoHostButItsOwn() throws Exception {
+        try (MockWechatPayServer server = mock().start()) {
+            RawHttp.Answer page = ask(server.baseUrl(), "/_mock/");
+
+            assertThat(page.header("Content-Security-Policy"))
+                    .contains("default-src 'none'", "script-src 'self'", "connect-src 'self'")
+                    .doesNotContain("unsafe");
+            assertThat(ask(server.baseUrl(), "/_mock/dashboard/nothing.js").status())
+                    .isEqualTo(404);
+            assertThat(ask(server.baseUrl(), "/_mock/dashboard/..%2Fdocs.html").status())
+                    .isIn(400, 404);
+        }
+    }
+
+    @Test
     void isNowhereWhereAsked() throws Exception {
         try (MockWechatPayServer server = mock().control(ControlOptions.OFF).start()) {
             assertThat(server.controlUrl()).isEmpty();
@@ -122,7 +157,7 @@ class ControlPlaceTest {
                 "/_mock/contracts;a=/_mock/health",
                 "/_mock/contracts?/_mock/health",
                 "/_mock/nothing",
-                "/_mock/",
+                "/_mock/dashboard",
                 "/_mock/credentials",
                 "/_mock/documents"
             })
@@ -134,7 +169,15 @@ class ControlPlaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/_mock/health", "/_mock/openapi.yaml", "/_mock/docs", "/_mock/docs/swagger-ui.css"})
+    @ValueSource(
+            strings = {
+                "/_mock/health",
+                "/_mock/openapi.yaml",
+                "/_mock/docs",
+                "/_mock/docs/swagger-ui.css",
+                "/_mock/",
+                "/_mock/dashboard/main.js"
+            })
     void leavesOpenWhatTellsNothing(String target) throws Exception {
         try (MockWechatPayServer server = mock().control(ControlOptions.BESIDE_THE_GATEWAY.withToken("secret"))
                 .start()) {

@@ -32,7 +32,10 @@ import io.github.ebikecharge.mock.world.World;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.router.JavalinDefaultRoutingApi;
+import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the control API does. */
@@ -48,8 +51,13 @@ public final class Control implements ControlApi {
     private final EventLog events;
     private final Scenarios scenarios;
     private final SigningApi signing;
+    private final Supplier<Optional<URI>> gateway;
 
-    /** Controls a mock with these keys. */
+    /**
+     * Controls a mock with these keys.
+     *
+     * @param gateway where the gateway is; empty if it is where the control API is
+     */
     public Control(
             DemoKeys demoKeys,
             PlatformKeys platformKeys,
@@ -59,7 +67,8 @@ public final class Control implements ControlApi {
             MockClock clock,
             EventLog events,
             Scenarios scenarios,
-            SigningApi signing) {
+            SigningApi signing,
+            Supplier<Optional<URI>> gateway) {
         this.demoKeys = demoKeys;
         this.platformKeys = platformKeys;
         this.settings = settings;
@@ -69,6 +78,7 @@ public final class Control implements ControlApi {
         this.events = events;
         this.scenarios = scenarios;
         this.signing = signing;
+        this.gateway = gateway;
     }
 
     /**
@@ -88,6 +98,7 @@ public final class Control implements ControlApi {
         SigningApiRoutes.register(routes, handler, signing);
         routes.get(ControlApiRoutes.STREAM_EVENTS.path(), new EventStream(events));
         Documentation.register(routes);
+        Dashboard.register(routes);
     }
 
     /** Whether a path is the control API's. */
@@ -116,7 +127,8 @@ public final class Control implements ControlApi {
                 DemoKeys.API_V3_KEY,
                 platformKeys.certificates().stream().map(Control::entry).toList(),
                 platformKeys.publicKeyId(),
-                Pem.write(platformKeys.publicKey()));
+                Pem.write(platformKeys.publicKey()),
+                gateway.get().map(URI::toString).orElse(null));
     }
 
     private static PlatformCertificateEntry entry(X509Certificate certificate) {

@@ -12,8 +12,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** Lets those use the control API who send the token; what tells and changes nothing is open. */
 final class ControlAccess implements Handler {
     private static final String SCHEME = "Bearer ";
-    private static final Set<String> OPEN =
-            Set.of(ControlApiRoutes.GET_HEALTH.path(), ControlApiRoutes.GET_DOCUMENT.path());
+    private static final Set<String> OPEN = Set.of(
+            ControlApiRoutes.GET_DASHBOARD.path(),
+            ControlApiRoutes.GET_HEALTH.path(),
+            ControlApiRoutes.GET_DOCUMENT.path());
 
     private final byte[] token;
 
@@ -38,7 +40,10 @@ final class ControlAccess implements Handler {
 
     private static boolean isOpen(String path) {
         String page = ControlApiRoutes.GET_DOCUMENTATION.path();
-        return OPEN.contains(path) || path.equals(page) || path.startsWith(page + "/");
+        return OPEN.contains(path)
+                || path.equals(page)
+                || path.startsWith(page + "/")
+                || path.startsWith(Dashboard.PARTS);
     }
 
     private boolean isToken(String sent) {

@@ -48,7 +48,7 @@ final class Documentation {
         }
     }
 
-    private static void send(Context context, String resource, String contentType) throws IOException {
+    static void send(Context context, String resource, String contentType) throws IOException {
         try (InputStream content = CLASS_PATH.getResourceAsStream(resource)) {
             if (content == null) {
                 throw new NotFoundResponse("This build of the mock lacks " + resource);

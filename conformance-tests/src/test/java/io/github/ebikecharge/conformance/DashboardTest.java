@@ -1,0 +1,340 @@
+package io.github.ebikecharge.conformance;
+
+import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.client.EbikeChargeClient;
+import io.github.ebikecharge.client.PlatformTrust;
+import io.github.ebikecharge.client.ServiceException;
+import io.github.ebikecharge.mock.MockWechatPayServer;
+import io.github.ebikecharge.mock.control.ControlOptions;
+import io.github.ebikecharge.mock.gateway.Triggers;
+import io.github.ebikecharge.mock.model.FaultKind;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The mock's page, in a browser. */
+@Timeout(120)
+class DashboardTest {
+    private static final String CONTRACT = "aAfixCs13LsdKPpfZfDkk2189ssXjfx";
+
+    @TempDir
+    private static Path profile;
+
+    private static Browser browser;
+
+    @TempDir
+    private Path directory;
+
+    private MockWechatPayServer wechatPay;
+
+    @BeforeAll
+    static void open() {
+        browser = new Browser(profile);
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void start() {
+        wechatPay = MockWechatPayServer.start();
+        browser.prefer("light");
+        browser.size(1400, 1000);
+    }
+
+    @AfterEach
+    void stop() {
+        browser.driver.get("about:blank");
+        wechatPay.close();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void visit(String tab) {
+        browser.driver.get(wechatPay.baseUrl() + "/_mock/#" + tab);
+        browser.shown(".live .good");
+    }
+
+    private String confirm(String contractId) {
+        try (EbikeChargeClient client = EbikeChargeClient.builder()
+                .baseUrl(wechatPay.baseUrl())
+                .merchant(wechatPay.merchant())
+                .platformTrust(PlatformTrust.publicKey(wechatPay.publicKeyId(), wechatPay.publicKey()))
+                .build()) {
+            return client.confirmCharge(contractId, ConfirmChargeRequest.example())
+                    .chargingToken();
+        }
+    }
+
+    private String control(String method, String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(wechatPay.baseUrl() + path))
+                .method(method, BodyPublishers.ofString(body)));
+    }
+
+    private static String send(HttpRequest.Builder request) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    /** Sends another body than was signed. */
+    private void confirmWronglySigned() throws Exception {
+        String target = "/v3/ebike/charge/contracts/" + CONTRACT + "/confirm";
+        String signed = "{\"appid\":\"wx47c677487ce3ac47\",\"charge_info\":{\"charging_gun_number\":\"1\","
+                + "\"charging_station_name\":\"a\",\"device_id\":\"1\",\"start_time\":\"2026-11-24T12:00:00+08:00\"}}";
+        String answer = control(
+                "POST",
+                "/_mock/sign",
+                "{\"target\":\"%s\",\"body\":\"%s\"}".formatted(target, signed.replace("\"", "\\\"")));
+        String authorization = answer.replaceFirst("^\\{\"authorization\":\"", "")
+                .replaceFirst("\"}$", "")
+                .replace("\\\"", "\"");
+        send(HttpRequest.newBuilder(URI.create(wechatPay.baseUrl() + target))
+                .header("Accept", "application/json")
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(signed.replace("\":", "\": "))));
+    }
+
+    @Test
+    void showsASignedAndAWronglySignedRequestAsTheyHappen() throws Exception {
+        visit("requests");
+        browser.shown(".empty");
+
+        confirm(CONTRACT);
+        browser.awaitText(".request.verified .verdict", "Signature right");
+        confirmWronglySigned();
+        browser.awaitText(".request.refused .verdict", "Signature wrong");
+        browser.awaitText(".request.refused .why", "The body was signed without white space");
+        browser.awaitText(".difference .where", "line 5, character 10");
+
+        browser.click(".request.refused .line");
+        browser.awaitText("dialog .explanation", "body_compact");
+        browser.screenshot("request");
+        browser.driver.switchTo().activeElement().sendKeys(Keys.ESCAPE);
+        browser.await(ExpectedConditions.invisibilityOfElementLocated(By.tagName("dialog")));
+        assertThat(browser.driver.switchTo().activeElement().getDomAttribute("data-key"))
+                .isEqualTo("request-2");
+    }
+
+    @Test
+    void aFaultThatIsSwitchedOnChangesTheNextAnswer() {
+        visit("behaviour");
+
+        browser.click("[data-key=fault-rule_limit]");
+        browser.shown("[data-key=fault-rule_limit][aria-checked=true]");
+        assertThatThrownBy(() -> confirm(CONTRACT))
+                .isInstanceOf(ServiceException.class)
+                .hasMessageContaining("RULE_LIMIT");
+        browser.driver.switchTo().activeElement().sendKeys(Keys.SPACE);
+        browser.shown("[data-key=fault-rule_limit][aria-checked=false]");
+        assertThat(confirm(CONTRACT)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONFIRMED,Confirmed", "DECLINED,Declined", "IGNORED,Ignored"})
+    void theNoticeAppearsOnThePhoneAndIsAnswered(String answer, String shown) throws Exception {
+        visit("requests");
+
+        confirm(CONTRACT);
+        browser.awaitText(".notice", "充电确认");
+        browser.click("[data-key=answer-" + answer + "]");
+
+        browser.awaitText(".notice .badge", shown);
+        assertThat(control("GET", "/_mock/notices/1", "")).contains("\"answer\":\"" + answer + "\"");
+    }
+
+    @Test
+    void speaksChineseAndRemembersIt() {
+        visit("requests");
+        assertThat(browser.shown("main h2").getText()).isEqualTo("Requests");
+
+        browser.click("[data-key=language]");
+        browser.awaitText("main h2", "请求");
+        assertThat(browser.driver.switchTo().activeElement().getDomAttribute("data-key"))
+                .isEqualTo("language");
+        visit("connect");
+        browser.driver.navigate().refresh();
+        browser.awaitText("main h2", "示例代码");
+        assertThat(browser.script("return document.documentElement.lang")).isEqualTo("zh-CN");
+    }
+
+    @Test
+    void hasEveryWordInBothLanguagesAndASwitchForEveryFault() {
+        visit("behaviour");
+        Object missing = browser.driver.executeAsyncScript("""
+                const done = arguments[0];
+                Promise.all([import('/_mock/dashboard/en.js'), import('/_mock/dashboard/zh.js')]).then(([en, zh]) => {
+                  const [a, b] = [Object.keys(en.default), Object.keys(zh.default)];
+                  done([...a.filter(key => !b.includes(key)), ...b.filter(key => !a.includes(key))]);
+                }, failure => done(String(failure)));
+                """);
+        assertThat(missing).isEqualTo(List.of());
+        browser.shown("[data-key=fault-slow]");
+        List<String> switches = browser.driver.findElements(By.cssSelector("[data-key^=fault-].switch")).stream()
+                .map(element -> String.valueOf(element.getDomAttribute("data-key")))
+                .toList();
+        assertThat(switches)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(FaultKind.values())
+                        .map(kind -> "fault-" + Triggers.code(kind).toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    @Test
+    void isDarkWhereTheSystemIsOrWhereAsked() {
+        visit("requests");
+        String background = "return getComputedStyle(document.body).backgroundColor";
+        Object light = browser.script(background);
+
+        browser.prefer("dark");
+        Object dark = browser.script(background);
+        assertThat(dark).isNotEqualTo(light);
+        browser.click("[data-key=theme]");
+        assertThat(browser.script(background)).isEqualTo(light);
+        browser.prefer("light");
+        browser.click("[data-key=theme]");
+        assertThat(browser.script(background)).isEqualTo(dark);
+    }
+
+    @Test
+    void isWalkedThroughByKeyboard() {
+        visit("requests");
+
+        for (int i = 0; i < 20 && !"#behaviour".equals(focused("href")); i++) {
+            browser.driver.switchTo().activeElement().sendKeys(Keys.TAB);
+        }
+        assertThat(browser.script("return getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
+        browser.driver.switchTo().activeElement().sendKeys(Keys.ENTER);
+        browser.awaitText("main h2", "Faults");
+        assertThat(focused("data-key")).isEqualTo("tab-behaviour");
+    }
+
+    private static String focused(String attribute) {
+        return browser.driver.switchTo().activeElement().getDomAttribute(attribute);
+    }
+
+    @Test
+    void tellsLineAndReasonOfABrokenScenarioFile() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("scenarios.yaml"), "scenarios:\n  - name: evening\n    steps: [{answer: slow}]\n");
+        wechatPay.close();
+        wechatPay = MockWechatPayServer.builder().scenarios(file).start();
+        visit("behaviour");
+        browser.awaitText(".scenario", "evening");
+
+        Files.writeString(file, "scenarios:\n  - name: evening\n    steps:\n      - times: 0\n");
+        browser.awaitText(".alarm", "line 4");
+        browser.awaitText(".alarm", "scenarios[0].steps[0].times must be");
+        browser.awaitText(".scenario", "evening");
+    }
+
+    @Test
+    void showsWhatAClientSentAsText() throws Exception {
+        visit("requests");
+
+        send(HttpRequest.newBuilder(URI.create(wechatPay.baseUrl() + "/v3/none?q=1"))
+                .header("X-Evil", "<img src=x onerror=alert(1)>")
+                .POST(BodyPublishers.ofString("<script>alert(1)</script><b id=evil>")));
+        browser.click(".request .line");
+        browser.awaitText("dialog pre", "<script>alert(1)</script><b id=evil>");
+        browser.awaitText("dialog .headers", "<img src=x onerror=alert(1)>");
+        assertThat(browser.driver.findElements(By.cssSelector("#evil, dialog img, dialog script")))
+                .isEmpty();
+    }
+
+    @Test
+    void asksForTheTokenWhereOneIsDemanded() {
+        wechatPay.close();
+        wechatPay = MockWechatPayServer.builder()
+                .control(ControlOptions.BESIDE_THE_GATEWAY.withToken("secret"))
+                .start();
+        browser.driver.get(wechatPay.baseUrl() + "/_mock/");
+        browser.shown("dialog input").sendKeys("other" + Keys.ENTER);
+        browser.awaitText("dialog [role=alert]", "another token");
+        browser.shown("dialog input").sendKeys("secret" + Keys.ENTER);
+        browser.shown(".live .good");
+        assertThat(browser.complaints()).isNotEmpty().allMatch(complaint -> complaint.contains("401"));
+    }
+
+    @Test
+    void leadsABrowserHereFromTheGatewayWhereverTheControlApiIs() {
+        wechatPay.close();
+        wechatPay = MockWechatPayServer.builder()
+                .control(ControlOptions.BESIDE_THE_GATEWAY.onPort(0))
+                .start();
+
+        browser.driver.get(wechatPay.baseUrl() + "/");
+        browser.shown(".live .good");
+        assertThat(browser.driver.getCurrentUrl())
+                .isEqualTo(wechatPay.controlUrl().orElseThrow() + "/_mock/");
+        browser.click("[data-key=tab-connect]");
+        browser.awaitText(".values", wechatPay.baseUrl().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"curl,sh", "node,node --input-type=module", "python,python3"})
+    void showsSnippetsThatRun(String name, String program) throws Exception {
+        visit("connect");
+        browser.click("[data-key=snippet-" + name + "]");
+        Path script = Files.writeString(
+                directory.resolve("snippet"), browser.shown("#snippet").getText() + "\n");
+        Path out = directory.resolve("out");
+        Process process = new ProcessBuilder(List.of(program.split(" ", -1)))
+                .redirectInput(script.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(out).strip()).matches("\\{\"charging_token\":\"[0-9A-Za-z]{20}\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en,light,1400,1000", "zh,dark,1400,1000", "zh,light,390,844", "en,dark,390,844"})
+    void isPictured(String language, String scheme, int width, int height) throws Exception {
+        confirm(CONTRACT);
+        confirmWronglySigned();
+        browser.prefer(scheme);
+        browser.size(width, height);
+        visit("requests");
+        if (language.equals("zh")) {
+            browser.click("[data-key=language]");
+        }
+        browser.shown(".difference");
+        for (String tab : List.of("requests", "world", "behaviour", "connect", "phone")) {
+            if (!tab.equals("phone") || width < 1080) {
+                browser.click("[data-key=tab-" + tab + "]");
+                browser.shown(tab.equals("phone") ? ".notice" : "main h2");
+                browser.screenshot(String.join("-", tab, language, scheme, String.valueOf(width)));
+                assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+                        .as("%s fits into %d pixels", tab, width)
+                        .isEqualTo(true);
+            }
+        }
+    }
+}

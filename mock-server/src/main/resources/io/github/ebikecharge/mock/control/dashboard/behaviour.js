@@ -1,0 +1,108 @@
+// What goes wrong on purpose, and what else the mock does otherwise than by default.
+import { ask } from './api.js';
+import { button, copyButton, el, guarded, repaint, toast } from './dom.js';
+import { scenariosPart } from './scenarios.js';
+import { known, watch } from './store.js';
+import { t } from './words.js';
+
+/** Every kind of fault, in groups. */
+export const FAULTS = {
+  signatures: ['signature_probe', 'wrong_body_byte', 'wrong_serial', 'unknown_serial', 'stale_timestamp', 'future_timestamp',
+    'missing_signature', 'missing_timestamp', 'missing_nonce', 'missing_serial', 'missing_signature_type',
+    'missing_request_id', 'missing_content_type'],
+  refusals: ['frequency_limited', 'ratelimit_exceeded', 'rate_limited', 'no_auth', 'rule_limit', 'appid_mchid_not_match',
+    'mchid_mismatch', 'sub_mchid_missing', 'invalid_request', 'resource_not_exists', 'certificate_expired',
+    'certificate_revoked', 'certificate_replaced', 'system_error'],
+  network: ['slow', 'accepted', 'bad_gateway', 'service_unavailable', 'empty_error', 'array_error', 'null_code_error',
+    'reset_before_processing', 'reset_after_processing', 'truncated_body'],
+};
+
+let once = false;
+
+function toggle(kind, on) {
+  if (on) return ask('POST', 'faults', once ? { kind, count: 1 } : { kind });
+  return change(settings => ({ ...settings, faults: settings.faults.filter(fault => fault.kind !== kind) }));
+}
+
+async function change(edit) {
+  await ask('PUT', 'configuration', edit(await ask('GET', 'configuration')));
+}
+
+/** A switch, which is moved once the mock says that it did. */
+function toggleSwitch(key, on, label, hint, action) {
+  return el('button', {
+    type: 'button', role: 'switch', class: 'switch', 'aria-checked': String(on), 'data-key': key,
+    on: { click: guarded(() => action(!on)) },
+  }, el('span', { class: 'track', 'aria-hidden': 'true' }), el('span', { class: 'label' }, label, hint ? el('small', {}, hint) : null));
+}
+
+function faultSwitch(kind) {
+  const faults = known.settings.faults.filter(fault => fault.kind === kind);
+  const left = faults.reduce((sum, fault) => sum + (fault.count ?? Infinity), 0);
+  const hint = faults.length > 0 && Number.isFinite(left) ? t('strikesLeft', left) : t(`fault.${kind}`);
+  return toggleSwitch(`fault-${kind}`, faults.length > 0, el('code', {}, kind), hint, on => toggle(kind, on));
+}
+
+function faultsPart() {
+  const body = el('div', {});
+  watch(['settings'], paint);
+  function paint() {
+    if (!known.settings) return;
+    repaint(body,
+        el('div', { class: 'bar' },
+            el('div', { class: 'segments', role: 'group', 'aria-label': t('howOften') }, [false, true].map(value => el('button', {
+              type: 'button', 'aria-pressed': String(once === value), 'data-key': `once-${value}`,
+              on: { click: () => { once = value; paint(); } },
+            }, t(value ? 'nextCall' : 'everyCall')))),
+            el('span', { class: 'space' }),
+            button(t('allOff'), () => ask('DELETE', 'faults'), { class: 'button quiet', key: 'faults-off' })),
+        Object.entries(FAULTS).map(([group, kinds]) => el('div', {},
+            el('h3', {}, t(`faults.${group}`)), el('div', { class: 'switches' }, kinds.map(faultSwitch)))));
+  }
+  return el('section', { class: 'sheet' }, el('h2', {}, t('faults')), el('p', { class: 'muted' }, t('faultsHint')), body);
+}
+
+function triggersPart() {
+  const kinds = el('select', { id: 'trigger', on: { change: paint } },
+      Object.values(FAULTS).flat().map(kind => el('option', { value: kind, selected: kind === 'rule_limit' }, kind)));
+  const values = el('dl', { class: 'values' });
+  function paint() {
+    const code = kinds.value.toUpperCase();
+    const value = (name, text) => [el('dt', {}, name), el('dd', {}, el('code', {}, text), copyButton(text))];
+    values.replaceChildren(...value(t('field.contract_id'), `TRIGGER_${code}`).concat(value(t('header'), `Mock-Prefer: code=${code}`)));
+  }
+  paint();
+  return el('section', { class: 'sheet' }, el('h2', {}, t('triggers')), el('p', { class: 'muted' }, t('triggersHint')),
+      el('label', { class: 'inline', for: 'trigger' }, t('trigger')), kinds, values);
+}
+
+function settingsPart() {
+  const body = el('div', {});
+  const set = edit => guarded(async () => {
+    await change(edit);
+    toast(t('set'));
+  })();
+  watch(['settings'], () => {
+    const now = known.settings;
+    if (!now) return;
+    const notices = (name, value) => set(settings => ({ ...settings, notices: { ...settings.notices, [name]: value } }));
+    repaint(body,
+        el('div', { class: 'switches' },
+            toggleSwitch('unsigned', now.unsigned === 'allow', t('unsigned'), t('unsignedHint'),
+                on => set(settings => ({ ...settings, unsigned: on ? 'allow' : 'refuse' }))),
+            toggleSwitch('unlisted', now.charging.unlisted_contracts_opened, t('unlisted'), t('unlistedHint'),
+                on => set(settings => ({ ...settings, charging: { ...settings.charging, unlisted_contracts_opened: on } }))),
+            toggleSwitch('explanation', now.explanation_header, t('explanationHeader'), t('explanationHeaderHint'),
+                on => set(settings => ({ ...settings, explanation_header: on }))),
+            toggleSwitch('delivered', now.notices.delivered, t('delivered'), t('deliveredHint'), on => notices('delivered', on))),
+        el('label', { class: 'inline' }, t('answerByRule'), el('select', {
+          'data-key': 'answer-by-rule', on: { change: event => notices('answer', event.target.value) },
+        }, ['WAITING', 'CONFIRMED', 'DECLINED', 'IGNORED'].map(answer => el('option', { value: answer, selected: now.notices.answer === answer },
+            t(answer === 'WAITING' ? 'byHand' : `answer.${answer}`))))));
+  });
+  return el('section', { class: 'sheet' }, el('h2', {}, t('settings')), el('p', { class: 'muted' }, t('settingsHint')), body);
+}
+
+export function behaviourPanel() {
+  return el('div', { class: 'sheets' }, faultsPart(), triggersPart(), scenariosPart(), settingsPart());
+}

@@ -1,0 +1,135 @@
+// The confirm call in the languages of those who make it, with this mock's address and keys.
+import { demoBody } from './send.js';
+
+const body = device => JSON.stringify(demoBody(device));
+const target = contract => `/v3/ebike/charge/contracts/${contract}/confirm`;
+
+const helper = ({ gateway, contract }) => `java -jar ebike-charge-mock-server.jar sign --curl --base-url ${gateway} \\
+  ${target(contract)} --body '${body('1')}' | sh
+`;
+
+const curl = ({ gateway, control, token, contract }) => `body='${body('1')}'
+target=${target(contract)}
+authorization=$(printf '{"target":"%s","body":"%s"}' "$target" "$(printf %s "$body" | sed 's/"/\\\\"/g')" |
+  curl -s -d @- ${token ? '-H "Authorization: Bearer $MOCK_TOKEN" ' : ''}${control}/_mock/sign |
+  sed 's/^{"authorization":"//; s/"}$//; s/\\\\"/"/g')
+curl -s -d "$body" -H "Authorization: $authorization" -H "Accept: application/json" \\
+  -H "Content-Type: application/json" "${gateway}$target"
+`;
+
+const node = ({ gateway, control, token, contract }) => `const target = "${target(contract)}";
+const body = JSON.stringify(${JSON.stringify(demoBody('1'), null, 2)});
+const signed = await fetch("${control}/_mock/sign", {
+  method: "POST",${token ? '\n  headers: { Authorization: `Bearer ${process.env.MOCK_TOKEN}` },' : ''}
+  body: JSON.stringify({ target, body }),
+});
+const { authorization } = await signed.json();
+const answer = await fetch("${gateway}" + target, {
+  method: "POST",
+  headers: { Accept: "application/json", Authorization: authorization, "Content-Type": "application/json" },
+  body,
+});
+console.log(await answer.text());
+`;
+
+const python = ({ gateway, control, token, contract }) => `import json, os, urllib.request
+
+target = "${target(contract)}"
+body = json.dumps(${JSON.stringify(demoBody('1'), null, 4)})
+wish = json.dumps({"target": target, "body": body}).encode()
+ask = urllib.request.Request("${control}/_mock/sign", wish${token ? ', {"Authorization": "Bearer " + os.environ["MOCK_TOKEN"]}' : ''})
+authorization = json.load(urllib.request.urlopen(ask))["authorization"]
+request = urllib.request.Request("${gateway}" + target, body.encode(), {
+    "Accept": "application/json",
+    "Authorization": authorization,
+    "Content-Type": "application/json",
+})
+print(urllib.request.urlopen(request).read().decode())
+`;
+
+const java = ({ gateway, credentials, contract }) => `// io.github.ebikecharge:ebike-charge-client
+var client = EbikeChargeClient.builder()
+        .baseUrl(URI.create("${gateway}"))
+        .merchant(MerchantCredentials.fromPem(
+                Files.readString(Path.of("credentials/apiclient_key.pem")),
+                Files.readString(Path.of("credentials/apiclient_cert.pem"))))
+        .platformTrust(PlatformTrust.publicKey(
+                "${credentials.platform_public_key_id}",
+                Pem.readPublicKey(Files.readString(Path.of("credentials/pub_key.pem")))))
+        .build();
+String token = client.confirmCharge("${contract}", ConfirmChargeRequest.builder()
+                .appid("wx47c677487ce3ac47")
+                .chargeInfo(ChargeInfo.builder()
+                        .startTime(OffsetDateTime.parse("2026-11-24T12:00:00+08:00"))
+                        .chargingStationName("东门充电站")
+                        .chargingGunNumber("1")
+                        .deviceId("1")
+                        .build())
+                .build())
+        .chargingToken();
+`;
+
+const php = ({ gateway, credentials, contract }) => `<?php // composer require wechatpay/wechatpay
+use WeChatPay\\Builder;
+use WeChatPay\\Crypto\\Rsa;
+
+$wechatPay = Builder::factory([
+    'base_uri' => '${gateway}/',
+    'mchid' => '${credentials.mchid}',
+    'serial' => '${credentials.merchant_serial_no}',
+    'privateKey' => Rsa::from('file://credentials/apiclient_key.pem', Rsa::KEY_TYPE_PRIVATE),
+    'certs' => [
+        '${credentials.platform_public_key_id}' => Rsa::from('file://credentials/pub_key.pem', Rsa::KEY_TYPE_PUBLIC),
+    ],
+]);
+$answer = $wechatPay->chain('v3/ebike/charge/contracts/{contract_id}/confirm')->post([
+    'contract_id' => '${contract}',
+    'headers' => ['Wechatpay-Serial' => '${credentials.platform_public_key_id}'],
+    'json' => json_decode('${body('1')}', true),
+]);
+echo $answer->getBody();
+`;
+
+const go = ({ gateway, control, token, contract }) => `package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"${token ? '\n\t"os"' : ''}
+)
+
+func post(url, authorization string, body []byte) []byte {
+	request, _ := http.NewRequest("POST", url, bytes.NewReader(body))
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("Authorization", authorization)
+	request.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		panic(err)
+	}
+	defer answer.Body.Close()
+	content, _ := io.ReadAll(answer.Body)
+	return content
+}
+
+func main() {
+	target := "${target(contract)}"
+	body := []byte(\`${body('1')}\`)
+	wish, _ := json.Marshal(map[string]string{"target": target, "body": string(body)})
+	var signed struct{ Authorization string }
+	json.Unmarshal(post("${control}/_mock/sign", ${token ? '"Bearer "+os.Getenv("MOCK_TOKEN")' : '""'}, wish), &signed)
+	fmt.Println(string(post("${gateway}"+target, signed.Authorization, body)))
+}
+`;
+
+export const SNIPPETS = {
+  curl: { title: 'curl', hint: 'signed', text: curl },
+  helper: { title: 'curl + sign', hint: 'helper', text: helper },
+  node: { title: 'Node', hint: 'signed', text: node },
+  python: { title: 'Python', hint: 'signed', text: python },
+  go: { title: 'Go', hint: 'untried', text: go },
+  java: { title: 'Java', hint: 'sdk', text: java },
+  php: { title: 'PHP', hint: 'untriedSdk', text: php },
+};
