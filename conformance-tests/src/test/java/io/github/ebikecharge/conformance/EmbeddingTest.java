@@ -51,6 +51,7 @@ class EmbeddingTest {
         String test = source.substring(source.indexOf("@MockWechatPay\n"));
 
         assertThat(examples("README.md")).containsExactly(test);
+        assertThat(examples("README.zh-CN.md")).containsExactly(test);
         assertThat(test.lines()).hasSizeLessThanOrEqualTo(10);
     }
 
