@@ -53,10 +53,23 @@ class ArchitectureTest {
             .resideInAPackage(MOCK)
             .and()
             .resideOutsideOfPackage("io.github.ebikecharge.mock.cli..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.github.ebikecharge.mock.junit.ReadyClient") // loaded on demand
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CLIENT, "okhttp3..", "picocli..")
             .because("a test that embeds the mock inherits neither");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_EXTENSION_KNOWS_JUNIT = noClasses()
+            .that()
+            .resideInAPackage(MOCK)
+            .and()
+            .resideOutsideOfPackage("io.github.ebikecharge.mock.junit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.junit..", "io.github.ebikecharge.mock.junit..")
+            .because("the mock runs in any test framework, and in none");
 
     @ArchTest
     static final ArchRule GATEWAY_KNOWS_NEITHER_THE_SERVICE_NOR_ITS_CONTROL = noClasses()

@@ -40,16 +40,17 @@ final class Assembly implements AutoCloseable {
     final DemoKeys demoKeys;
     final PlatformKeys platformKeys;
     final Settings settings;
-    private final Journal journal;
+    final Journal journal;
     final MockClock clock;
     private final EventLog events;
     private final Alarms alarms;
     final World world;
     final Scenarios scenarios;
+    final Control control;
     private final @Nullable ScenarioFile scenarioFile;
 
     /** @throws io.javalin.util.JavalinBindException if a port is taken */
-    Assembly(MockWechatPayServer.Builder builder) {
+    Assembly(MockWechatPayServerBuilder builder) {
         demoKeys = DemoKeys.load();
         clock = new MockClock(builder.clock);
         events = new EventLog(EVENTS_HELD, EVENTS_WAITING, clock);
@@ -92,6 +93,17 @@ final class Assembly implements AutoCloseable {
         Gateway gateway = new Gateway(
                 merchants, platformKeys, settings.faults(), scenarios, settings::configuration, journal, clock);
 
+        control = new Control(
+                demoKeys,
+                platformKeys,
+                settings,
+                journal,
+                world,
+                clock,
+                events,
+                scenarios,
+                new Signing(demoKeys.merchant(), clock),
+                this::gatewayElsewhere);
         certificateAuthority = builder.certificateAuthority;
         KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(clock);
         listeners = new Listeners(
@@ -103,17 +115,7 @@ final class Assembly implements AutoCloseable {
                     CertificatesApiRoutes.register(
                             routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
                 },
-                new Control(
-                        demoKeys,
-                        platformKeys,
-                        settings,
-                        journal,
-                        world,
-                        clock,
-                        events,
-                        scenarios,
-                        new Signing(demoKeys.merchant(), clock),
-                        this::gatewayElsewhere),
+                control,
                 builder.control);
     }
 

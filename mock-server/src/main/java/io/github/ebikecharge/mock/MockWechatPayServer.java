@@ -2,23 +2,29 @@ package io.github.ebikecharge.mock;
 
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.mock.control.Configurations;
-import io.github.ebikecharge.mock.control.ControlOptions;
 import io.github.ebikecharge.mock.demo.DemoKeys;
+import io.github.ebikecharge.mock.model.Expectation;
+import io.github.ebikecharge.mock.model.Explanation;
 import io.github.ebikecharge.mock.model.Fault;
+import io.github.ebikecharge.mock.model.FaultKind;
 import io.github.ebikecharge.mock.model.MockConfiguration;
+import io.github.ebikecharge.mock.model.RequestDetail;
 import io.github.ebikecharge.mock.model.Scenario;
 import io.github.ebikecharge.mock.model.ScenarioList;
+import io.github.ebikecharge.mock.model.ScenarioStep;
+import io.github.ebikecharge.mock.scenario.ScenarioFile;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
 import io.github.ebikecharge.mock.world.MockClock;
 import io.github.ebikecharge.mock.world.World;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * A local WeChat Pay gateway for the confirm call. It verifies requests and signs answers as WeChat Pay does, with demo
@@ -37,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class MockWechatPayServer implements AutoCloseable {
     private final Assembly mock;
 
-    private MockWechatPayServer(Builder builder) {
+    MockWechatPayServer(MockWechatPayServerBuilder builder) {
         mock = new Assembly(builder);
     }
 
@@ -47,8 +53,8 @@ public final class MockWechatPayServer implements AutoCloseable {
     }
 
     /** Settings of a mock; none is required. */
-    public static Builder builder() {
-        return new Builder();
+    public static MockWechatPayServerBuilder builder() {
+        return new MockWechatPayServerBuilder();
     }
 
     /** Where it listens: scheme, host and port. */
@@ -153,91 +159,74 @@ public final class MockWechatPayServer implements AutoCloseable {
         mock.scenarios.replace(Configurations.validated(new ScenarioList(List.of(replacement))));
     }
 
+    /** Replaces the scenarios by those of a YAML text, as {@link #play(Scenario...)}. */
+    public void play(String yaml) {
+        mock.scenarios.replace(ScenarioFile.parse(yaml.getBytes(UTF_8)));
+    }
+
+    /** Begins to say what happens to such calls, as in {@code given(confirm()).answers(FaultKind.RULE_LIMIT)}. */
+    public GivenCall given(ConfirmCall call) {
+        return new GivenCall(call, mock.scenarios);
+    }
+
+    /** Queues answers for the next confirm calls, whatever these are like; once all are taken, it answers as usual. */
+    public void enqueue(FaultKind... answers) {
+        enqueue(Stream.of(answers).map(GivenCall::step).toArray(ScenarioStep[]::new));
+    }
+
+    /**
+     * Queues what happens to the next confirm calls; a step without an answer is answered as usual, and one of several
+     * {@code times} fills as many places.
+     *
+     * @throws IllegalArgumentException naming each field that does not keep the document
+     */
+    public void enqueue(ScenarioStep... steps) {
+        Stream.of(steps).map(Configurations::validated).forEach(mock.scenarios::enqueue);
+    }
+
+    /**
+     * Takes the oldest request that was not taken yet, with its answer and the verdict on its signature, and waits for one
+     * if there is none. It stays in the journal.
+     *
+     * @return empty if none came in time
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public Optional<RequestDetail> takeRequest(Duration timeout) throws InterruptedException {
+        return mock.journal.take(timeout);
+    }
+
+    /** Why the signature of this request failed, in English and Chinese; or that it did not. */
+    public Explanation explain(RequestDetail request) {
+        return mock.control.explainRequest(request.summary().id());
+    }
+
+    /**
+     * Holds that there was such a call at least once.
+     *
+     * @throws AssertionError if there was none, with what came nearest and where it differs
+     */
+    public void verify(ConfirmCall call) {
+        verify(call.expected(null));
+    }
+
+    /** Holds that there were exactly so many such calls, as {@link #verify(ConfirmCall)}. */
+    public void verify(ConfirmCall call, int times) {
+        verify(call.expected(times));
+    }
+
+    /** Holds that the journal bears out what is expected, as {@link #verify(ConfirmCall)}. */
+    public void verify(Expectation expectation) {
+        Failures.unlessSatisfied(mock.control.verify(Configurations.validated(expectation)));
+    }
+
+    /** Takes back every change since the start, and forgets what was asked; the address stays. */
+    public void reset() {
+        mock.control.reset();
+    }
+
     /** Stops listening; requests under way are answered. */
     @Override
     public void close() {
         mock.close();
-    }
-
-    /** Settings of a mock. */
-    public static final class Builder {
-        String host = "127.0.0.1";
-        int port;
-        int tlsPort;
-
-        @Nullable
-        CertificateAuthority certificateAuthority;
-
-        ControlOptions control = ControlOptions.BESIDE_THE_GATEWAY;
-
-        @Nullable
-        Path scenarioFile;
-
-        Clock clock = Clock.systemUTC();
-        MockConfiguration configuration = MockConfiguration.builder().build();
-
-        private Builder() {}
-
-        /** Address to listen on. The demo keys are public: think before you leave the loopback interface. */
-        public Builder host(String host) {
-            this.host = host;
-            return this;
-        }
-
-        /** Port to listen on; 0 for any that is free. */
-        public Builder port(int port) {
-            this.port = port;
-            return this;
-        }
-
-        /**
-         * Serves HTTPS, too, for the names of WeChat Pay's hosts and for the loopback interface.
-         *
-         * @param authority who vouches for them
-         * @param port port to listen on; 0 for any that is free
-         */
-        public Builder tls(CertificateAuthority authority, int port) {
-            this.certificateAuthority = authority;
-            this.tlsPort = port;
-            return this;
-        }
-
-        /** Where the control API listens, and who may use it; beside the gateway if this is left out. */
-        public Builder control(ControlOptions control) {
-            this.control = control;
-            return this;
-        }
-
-        /** What timestamps are taken from and compared with. */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * How it behaves; all defaults if this is left out.
-         *
-         * @throws IllegalArgumentException naming each field that does not keep the document
-         */
-        public Builder configuration(MockConfiguration configuration) {
-            this.configuration = Configurations.validated(configuration);
-            return this;
-        }
-
-        /** YAML of scenarios, as {@code PUT /_mock/scenarios} takes them; read again whenever it is edited. */
-        public Builder scenarios(Path file) {
-            this.scenarioFile = file;
-            return this;
-        }
-
-        /**
-         * Starts the mock.
-         *
-         * @throws IllegalArgumentException if the scenario file cannot be read, saying line and reason
-         * @throws io.javalin.util.JavalinBindException if the port is taken
-         */
-        public MockWechatPayServer start() {
-            return new MockWechatPayServer(this);
-        }
     }
 }

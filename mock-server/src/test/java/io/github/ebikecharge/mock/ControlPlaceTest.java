@@ -21,7 +21,7 @@ class ControlPlaceTest {
                         .getBytes(US_ASCII));
     }
 
-    private static MockWechatPayServer.Builder mock() {
+    private static MockWechatPayServerBuilder mock() {
         return MockWechatPayServer.builder().clock(FixedMock.CLOCK);
     }
 

@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock.cli;
 
 import io.github.ebikecharge.mock.MockWechatPayServer;
+import io.github.ebikecharge.mock.MockWechatPayServerBuilder;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         requirePort("--port", port);
         requirePort("--tls-port", tlsPort);
-        MockWechatPayServer.Builder builder = MockWechatPayServer.builder()
+        MockWechatPayServerBuilder builder = MockWechatPayServer.builder()
                 .host(host)
                 .port(port)
                 .control(control.read(spec.commandLine()))

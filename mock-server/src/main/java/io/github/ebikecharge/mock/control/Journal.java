@@ -19,10 +19,12 @@ import io.github.ebikecharge.mock.model.RequestDetail;
 import io.github.ebikecharge.mock.model.RequestSummary;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
 import io.github.ebikecharge.mock.world.EventLog;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +62,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
             },
             new ThreadPoolExecutor.DiscardPolicy());
     private long count;
+    private long taken;
 
     /** @param size how many requests to remember, asked for anew at each */
     public Journal(SignatureExplainer explainer, IntSupplier size, EventLog events) {
@@ -78,8 +81,9 @@ public final class Journal implements GatewayListener, AutoCloseable {
     }
 
     private synchronized Entry record(GatewayExchange exchange) {
-        Entry entry = new Entry(String.valueOf(++count), exchange);
+        Entry entry = new Entry(++count, exchange);
         entries.addFirst(entry);
+        notifyAll();
         while (entries.size() > size.getAsInt()) {
             entries.removeLast();
         }
@@ -111,12 +115,37 @@ public final class Journal implements GatewayListener, AutoCloseable {
         return new ArrayList<>(entries);
     }
 
+    /**
+     * Takes the oldest request that nobody has taken yet, and waits for one if there is none; it stays in the journal.
+     *
+     * @return empty if none came in time
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public synchronized Optional<RequestDetail> take(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (entries.isEmpty() || entries.getFirst().number <= taken) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return Optional.empty();
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+        }
+        Iterator<Entry> oldestFirst = entries.descendingIterator();
+        Entry next = oldestFirst.next();
+        while (next.number <= taken) {
+            next = oldestFirst.next();
+        }
+        taken = next.number;
+        return Optional.of(next.detail());
+    }
+
     Optional<Entry> find(String id) {
         return entries().stream().filter(entry -> entry.id.equals(id)).findFirst();
     }
 
     synchronized void clear() {
         entries.clear();
+        taken = count;
         events.publish(Event.builder().type(EventType.REQUESTS_FORGOTTEN));
     }
 
@@ -140,12 +169,14 @@ public final class Journal implements GatewayListener, AutoCloseable {
 
     /** One request, its answer, and what is told of it. */
     static final class Entry {
+        private final long number;
         private final String id;
         private final GatewayExchange exchange;
         private @Nullable Explanation explanation;
 
-        private Entry(String id, GatewayExchange exchange) {
-            this.id = id;
+        private Entry(long number, GatewayExchange exchange) {
+            this.number = number;
+            this.id = String.valueOf(number);
             this.exchange = exchange;
         }
 

@@ -52,9 +52,9 @@ public final class DemoKeys {
         publicKeyPrivate = key(platform, "public-key", PLATFORM_PASSWORD);
     }
 
-    /** Reads them from the jar. */
+    /** Reads them from the jar, once: they are the same for every mock of this JVM. */
     public static DemoKeys load() {
-        return new DemoKeys();
+        return Loaded.KEYS;
     }
 
     private static KeyStore open(String name, char[] password) {
@@ -163,6 +163,11 @@ public final class DemoKeys {
     /** Private key of the platform certificate of SM2. */
     public PrivateKey sm2PlatformKey() {
         return Sm2.PLATFORM_KEY;
+    }
+
+    /** Opening the stores takes most of a mock's start. */
+    private static final class Loaded {
+        static final DemoKeys KEYS = new DemoKeys();
     }
 
     /** Read on first use: the JDK cannot read them alone, and most who run the mock need RSA only. */

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -40,18 +41,24 @@ final class AnswerSender {
         this.clock = clock;
     }
 
-    /** Sends it, and returns the headers as sent. */
-    HttpFields send(Context context, Answer answer) {
+    /**
+     * Sends it.
+     *
+     * @param before gets the headers as they are sent, before the caller gets any of it
+     */
+    void send(Context context, Answer answer, Consumer<HttpFields> before) {
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
         LockSupport.parkNanos(answer.delay().toNanos());
         if (answer.delivery() == Answer.Delivery.RESET) {
+            before.accept(HttpFields.EMPTY);
             reset(request);
-            return HttpFields.EMPTY;
+            return;
         }
         context.status(answer.status());
         // Jetty's own view of the headers: the servlet's would respell some of them
         HttpFields headers =
                 writeHeaders(request, request.getServletContextResponse().getWrapped(), answer);
+        before.accept(headers);
         try {
             OutputStream out = context.res().getOutputStream();
             if (answer.delivery() == Answer.Delivery.TRUNCATED) {
@@ -61,7 +68,6 @@ final class AnswerSender {
             } else {
                 out.write(answer.body());
             }
-            return headers;
         } catch (IOException e) {
             throw new UncheckedIOException("The caller closed the connection", e);
         }

@@ -220,7 +220,12 @@ public final class Gateway implements OperationHandler {
                 LOG.warn("{} {} is not signed; WeChat Pay would refuse it", request.method(), request.target());
                 last = last.with(UNSIGNED, "no Authorization; WeChat Pay would answer 401");
             }
-            HttpFields sent = sender.send(context, last);
+            Answer leaving = last;
+            sender.send(context, leaving, headers -> tell(leaving, headers, verdict));
+        }
+
+        /** Whoever has the answer finds it in the journal. */
+        private void tell(Answer last, HttpFields sent, SignatureVerdict verdict) {
             boolean reset = last.delivery() == Answer.Delivery.RESET;
             listener.answered(new GatewayExchange(
                     receivedAt,

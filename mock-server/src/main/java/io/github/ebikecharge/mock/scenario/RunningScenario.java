@@ -50,8 +50,7 @@ final class RunningScenario {
         if (!fits(request, body, now)) {
             return Optional.empty();
         }
-        String contractId = request.pathParameters().get(CONTRACT_ID);
-        return advance().map(current -> intervention(current, contractId, contracts));
+        return advance().map(current -> intervention(current, request, contracts));
     }
 
     private boolean fits(GatewayRequest request, JsonNode body, Instant now) {
@@ -95,8 +94,9 @@ final class RunningScenario {
         return Optional.of(current);
     }
 
-    private static Intervention intervention(
-            ScenarioStep step, @Nullable String contractId, BiConsumer<String, ContractState> contracts) {
+    static Intervention intervention(
+            ScenarioStep step, GatewayRequest request, BiConsumer<String, ContractState> contracts) {
+        String contractId = request.pathParameters().get(CONTRACT_ID);
         int delayMs = step.delayMs();
         Fault fault = step.answer() == null
                 ? null

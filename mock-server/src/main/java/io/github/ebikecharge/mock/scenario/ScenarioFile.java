@@ -54,6 +54,19 @@ public final class ScenarioFile implements AutoCloseable {
                 watch.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Reads scenarios that stand in no file.
+     *
+     * @throws IllegalArgumentException if they are broken, saying line and reason
+     */
+    public static ScenarioList parse(byte[] yaml) {
+        try {
+            return ScenarioYaml.read(yaml);
+        } catch (InvalidScenariosException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     private void load(byte[] yaml) throws InvalidScenariosException {
         ScenarioList list = ScenarioYaml.read(yaml);
         try {

@@ -4,19 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ebikecharge.mock.gateway.GatewayRequest;
 import io.github.ebikecharge.mock.gateway.Intervention;
 import io.github.ebikecharge.mock.gateway.Script;
+import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ScenariosApi;
 import io.github.ebikecharge.mock.model.ContractState;
 import io.github.ebikecharge.mock.model.Scenario;
 import io.github.ebikecharge.mock.model.ScenarioError;
 import io.github.ebikecharge.mock.model.ScenarioList;
 import io.github.ebikecharge.mock.model.ScenarioStatus;
+import io.github.ebikecharge.mock.model.ScenarioStep;
 import io.javalin.http.BadRequestResponse;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The scenarios in force. Each call is offered to them in turn; one acts at most. Thread-safe. */
@@ -24,6 +30,9 @@ public final class Scenarios implements Script, ScenariosApi {
     private final Clock clock;
     private final BiConsumer<String, ContractState> contracts;
     private final Consumer<ScenarioStatus> listener;
+    /** Steps for the next confirm calls, whatever these are like; before any scenario. */
+    private final Queue<ScenarioStep> queue = new ConcurrentLinkedQueue<>();
+
     private volatile ScenarioList atTheStart = new ScenarioList(List.of());
     private volatile List<RunningScenario> running = List.of();
     private volatile @Nullable String source;
@@ -44,6 +53,11 @@ public final class Scenarios implements Script, ScenariosApi {
 
     @Override
     public Optional<Intervention> next(GatewayRequest request, JsonNode body) {
+        boolean confirm = request.operation().id().equals(EbikeChargeApiRoutes.CONFIRM_CHARGE.id());
+        ScenarioStep queued = confirm ? queue.poll() : null;
+        if (queued != null) {
+            return Optional.of(RunningScenario.intervention(queued, request, contracts));
+        }
         for (RunningScenario scenario : running) {
             Optional<Intervention> intervention = scenario.next(request, body, clock.instant(), contracts);
             if (intervention.isPresent()) {
@@ -63,13 +77,33 @@ public final class Scenarios implements Script, ScenariosApi {
         listener.accept(getScenarios());
     }
 
-    private void begin(ScenarioList replacement) {
+    private synchronized void begin(ScenarioList replacement) {
         List<Scenario> scenarios = replacement.scenarios();
         for (int i = 0; i < scenarios.size(); i++) {
             requireSteps("scenarios[" + i + "]", scenarios.get(i));
         }
         running = scenarios.stream().map(RunningScenario::new).toList();
         error = null;
+    }
+
+    /**
+     * Adds a scenario before the others, from the next call on.
+     *
+     * @throws IllegalArgumentException if it has no steps
+     */
+    public void addFirst(Scenario scenario) {
+        requireSteps("the scenario", scenario);
+        synchronized (this) {
+            running = Stream.concat(Stream.of(new RunningScenario(scenario)), running.stream())
+                    .toList();
+        }
+        listener.accept(getScenarios());
+    }
+
+    /** The next confirm calls that nothing is queued for take this step, as many as it says; before any scenario. */
+    public void enqueue(ScenarioStep step) {
+        Integer times = step.times();
+        queue.addAll(Collections.nCopies(times == null ? 1 : times, step));
     }
 
     private static void requireSteps(String path, @Nullable Scenario scenario) {
@@ -88,8 +122,9 @@ public final class Scenarios implements Script, ScenariosApi {
         listener.accept(getScenarios());
     }
 
-    /** Begins anew with the scenarios that were read last; with none, if none were. */
+    /** Begins anew with the scenarios that were read last; with none, if none were. Nothing is queued. */
     public void reset() {
+        queue.clear();
         replace(atTheStart);
     }
 
