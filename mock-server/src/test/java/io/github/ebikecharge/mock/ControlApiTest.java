@@ -114,8 +114,7 @@ class ControlApiTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /_mock/nothing, 404",
-        "GET, /_mock/, 404",
-        "GET, /_mock, 404",
+        "GET, /_mock/health/x, 404",
         "DELETE, /_mock/health, 405",
         "POST, /_mock/credentials, 405"
     })
