@@ -47,7 +47,8 @@ final class ObservedChecks {
                 "Every success to a rightly signed request is signed, and verifies over the bytes that came",
                 "https://pay.weixin.qq.com/doc/v3/merchant/4013053420",
                 t -> each(t, "", reply -> {
-                    if (reply.exchange().request().rightlySigned()
+                    if (!t.server().probes.contains(reply.exchange())
+                            && reply.exchange().request().rightlySigned()
                             && reply.answer().status() / 100 == 2) {
                         reply.verifies();
                     }

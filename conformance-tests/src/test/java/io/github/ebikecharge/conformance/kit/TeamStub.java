@@ -27,6 +27,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -44,8 +45,11 @@ final class TeamStub implements AutoCloseable {
         RESERIALISES
     }
 
-    private static final Validator VALIDATOR =
-            Validation.buildDefaultValidatorFactory().getValidator();
+    private static final Validator VALIDATOR = Validation.byDefaultProvider()
+            .configure()
+            .messageInterpolator(new ParameterMessageInterpolator())
+            .buildValidatorFactory()
+            .getValidator();
 
     @SuppressWarnings("ArrayRecordComponent") // written at once, never compared
     private record Reply(int status, byte[] body) {
