@@ -48,6 +48,15 @@ class ArchitectureTest {
             .because("services ship the client; the mock stays on the desk");
 
     @ArchTest
+    static final ArchRule KIT_KNOWS_ONLY_THE_CONTRACT = noClasses()
+            .that()
+            .resideInAPackage("io.github.ebikecharge.conformance.kit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CLIENT, MOCK, "okhttp3..", "io.javalin..", "org.eclipse.jetty..")
+            .because("it holds any server to the protocol, and must not share a mistake with ours");
+
+    @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_CLIENT_AND_PICOCLI = noClasses()
             .that()
             .resideInAPackage(MOCK)

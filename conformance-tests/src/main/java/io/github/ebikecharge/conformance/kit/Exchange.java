@@ -1,0 +1,72 @@
+package io.github.ebikecharge.conformance.kit;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A request and what came of it, as they stood on the wire.
+ *
+ * @param request what was sent
+ * @param answer what came back; null if nothing did
+ * @param failure why nothing came back; null if something did
+ */
+record Exchange(
+        Request request, @Nullable Answer answer, @Nullable String failure) {
+
+    /** One header line, spelled as on the wire. */
+    record Header(String name, String value) {
+        @Override
+        public String toString() {
+            return name + ": " + value;
+        }
+    }
+
+    /**
+     * What was sent.
+     *
+     * @param target path and query, as in the request line
+     * @param rightlySigned whether its signature verifies
+     */
+    @SuppressWarnings("ArrayRecordComponent") // kept, never compared
+    record Request(String method, String target, List<Header> headers, byte[] body, boolean rightlySigned) {
+        byte[] toBytes() {
+            byte[] head = (method + ' ' + target + " HTTP/1.1\r\n" + lines(headers, "\r\n") + "\r\n").getBytes(UTF_8);
+            byte[] bytes = new byte[head.length + body.length];
+            System.arraycopy(head, 0, bytes, 0, head.length);
+            System.arraycopy(body, 0, bytes, head.length, body.length);
+            return bytes;
+        }
+
+        Optional<String> header(String name) {
+            return Exchange.header(headers, name);
+        }
+    }
+
+    /** What came back. */
+    @SuppressWarnings("ArrayRecordComponent") // kept, never compared
+    record Answer(String statusLine, int status, List<Header> headers, byte[] body) {
+        Optional<String> header(String name) {
+            return Exchange.header(headers, name);
+        }
+
+        String text() {
+            return new String(body, UTF_8);
+        }
+    }
+
+    private static Optional<String> header(List<Header> headers, String name) {
+        return headers.stream()
+                .filter(header -> header.name().equalsIgnoreCase(name))
+                .map(Header::value)
+                .findFirst();
+    }
+
+    private static String lines(List<Header> headers, String end) {
+        StringBuilder lines = new StringBuilder();
+        headers.forEach(header -> lines.append(header).append(end));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.ebikecharge.conformance.kit;
+
+import io.github.ebikecharge.conformance.kit.Exchange.Answer;
+import io.github.ebikecharge.conformance.kit.Exchange.Header;
+import io.github.ebikecharge.conformance.kit.Exchange.Request;
+import io.github.ebikecharge.conformance.kit.Result.Finding;
+import io.github.ebikecharge.conformance.kit.Result.Outcome;
+import java.net.URI;
+import java.util.List;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The results as one page that needs nothing else: what deviates first, with what was sent and what came back. */
+final class HtmlReport {
+    private static final String STYLE = """
+            body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:66rem;padding:0 1rem;color:#1c1c1c}
+            h1{font-size:1.5rem;margin-bottom:0} h2{font-size:1.2rem;margin-top:2.5rem}
+            article{border-left:6px solid #b3261e;background:#fafafa;padding:.75rem 1rem;margin:1rem 0}
+            article.warning{border-color:#9a6700}
+            h3{margin:0;font-size:1.05rem} h3 code{font-weight:400;color:#555;margin-left:.5rem}
+            p{margin:.3rem 0} .deviation{font-weight:600;color:#b3261e} .warning .deviation{color:#7a5200}
+            pre{background:#fff;border:1px solid #ddd;padding:.6rem;margin:.2rem 0 .6rem;overflow-x:auto;
+            white-space:pre-wrap;overflow-wrap:anywhere;font-size:13px;line-height:1.4}
+            mark{background:#ffd7d4;outline:1px solid #b3261e}
+            .label{font-size:.8rem;color:#555;margin-top:.5rem}
+            table{border-collapse:collapse;width:100%} td{border-top:1px solid #ddd;padding:.25rem .5rem;vertical-align:top}
+            summary{cursor:pointer;color:#555}
+            """;
+
+    private final StringBuilder html = new StringBuilder();
+    private final URI target;
+
+    private HtmlReport(URI target) {
+        this.target = target;
+    }
+
+    static String of(URI target, Profile profile, List<Result> results) {
+        HtmlReport report = new HtmlReport(target);
+        report.page(profile, results);
+        return report.html.toString();
+    }
+
+    private void page(Profile profile, List<Result> results) {
+        html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>")
+                .append("<meta name=\"viewport\" content=\"width=device-width\"/>")
+                .append("<title>Conformance of ")
+                .append(escaped(target.toString()))
+                .append("</title>\n<style>\n")
+                .append(STYLE)
+                .append("</style></head>\n<body>\n<h1>")
+                .append(escaped(target.toString()))
+                .append(Terminal.count(results, Outcome.DEVIATION) == 0 ? " keeps" : " does not keep")
+                .append(" WeChat Pay API v3</h1>\n");
+        element("p", "", "Profile " + profile + ". " + Terminal.summary(results) + ".");
+        section("Deviations", Outcome.DEVIATION, results);
+        section("Warnings", Outcome.WARNING, results);
+        html.append("<h2>Every rule</h2>\n<table>\n");
+        for (Result result : results) {
+            html.append("<tr><td>").append(result.outcome().sign).append("</td>");
+            element("td", "", result.check().id());
+            element("td", "", result.check().rule() + (result.outcome() == Outcome.NOT_APPLICABLE ? why(result) : ""));
+            html.append("</tr>\n");
+        }
+        html.append("</table>\n");
+        element("p", "label", "This page holds signatures and tokens of the merchant that was used.");
+        html.append("</body></html>\n");
+    }
+
+    private static String why(Result result) {
+        return " (not looked at: " + result.findings().get(0).deviation() + ")";
+    }
+
+    private void section(String title, Outcome outcome, List<Result> results) {
+        if (Terminal.count(results, outcome) == 0) {
+            return;
+        }
+        element("h2", "", title);
+        for (Result result : results) {
+            if (result.outcome() == outcome) {
+                article(result);
+            }
+        }
+    }
+
+    private void article(Result result) {
+        html.append("<article class=\"")
+                .append(result.outcome() == Outcome.WARNING ? "warning" : "")
+                .append("\">\n<h3>")
+                .append(escaped(result.check().rule()))
+                .append("<code>")
+                .append(escaped(result.check().id()))
+                .append("</code></h3>\n");
+        result.findings().forEach(finding -> element("p", "deviation", finding.deviation()));
+        source(result.check().source());
+        Finding first = result.findings().get(0);
+        first.exchanges().forEach(exchange -> exchange(exchange, first.mark()));
+        element(
+                "p",
+                "label",
+                "The same check alone: add  --only " + result.check().id());
+        html.append("</article>\n");
+    }
+
+    private void source(String source) {
+        html.append("<p class=\"label\">Source: ");
+        if (source.startsWith("https://")) {
+            html.append("<a href=\"")
+                    .append(escaped(source))
+                    .append("\">")
+                    .append(escaped(source))
+                    .append("</a>");
+        } else {
+            html.append(escaped(source));
+        }
+        html.append("</p>\n");
+    }
+
+    private void exchange(Exchange exchange, String mark) {
+        Answer answer = exchange.answer();
+        element("p", "label", "Came back");
+        if (answer == null) {
+            element("pre", "", "(nothing: " + exchange.failure() + ")");
+        } else {
+            html.append("<pre>").append(marked(text(answer), mark)).append("</pre>\n");
+        }
+        html.append("<details><summary>What was sent, and how to send it again</summary>\n");
+        element("pre", "", text(exchange.request()));
+        element("p", "label", "Its signature is good for five minutes:");
+        element("pre", "", Curl.of(target, exchange.request()));
+        html.append("</details>\n");
+    }
+
+    private static String text(Request request) {
+        return request.method() + ' ' + request.target() + " HTTP/1.1\n" + lines(request.headers()) + '\n'
+                + new String(request.body(), UTF_8);
+    }
+
+    private static String text(Answer answer) {
+        return answer.statusLine() + '\n' + lines(answer.headers()) + '\n' + answer.text();
+    }
+
+    private static String lines(List<Header> headers) {
+        StringBuilder lines = new StringBuilder();
+        headers.forEach(header -> lines.append(header).append('\n'));
+        return lines.toString();
+    }
+
+    /** The text escaped, with the first line that begins so, or else the last place that holds it, marked. */
+    private static String marked(String text, String mark) {
+        int line = text.startsWith(mark) ? 0 : text.indexOf('\n' + mark + ": ") + 1;
+        int at = line > 0 || text.startsWith(mark) ? line : text.lastIndexOf(mark);
+        if (mark.isEmpty() || at < 0) {
+            return escaped(text);
+        }
+        int end = line > 0 ? text.indexOf('\n', at) : at + mark.length();
+        return escaped(text.substring(0, at)) + "<mark>" + escaped(text.substring(at, end)) + "</mark>"
+                + escaped(text.substring(end));
+    }
+
+    private void element(String name, String type, String text) {
+        html.append('<').append(name);
+        if (!type.isEmpty()) {
+            html.append(" class=\"").append(type).append('"');
+        }
+        html.append('>').append(escaped(text)).append("</").append(name).append(">\n");
+    }
+
+    /** Also free of control characters, which a page may not hold. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;")
+                .replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]", "\uFFFD");
+    }
+}

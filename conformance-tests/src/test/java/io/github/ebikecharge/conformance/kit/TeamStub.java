@@ -1,0 +1,187 @@
+package io.github.ebikecharge.conformance.kit;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.api.model.ConfirmChargeResponse;
+import io.github.ebikecharge.api.model.ErrorResponse;
+import io.github.ebikecharge.api.wire.AuthorizationHeader;
+import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.SignatureVerificationException;
+import io.github.ebikecharge.api.wire.SignedMessage;
+import io.github.ebikecharge.api.wire.Signer;
+import io.github.ebikecharge.api.wire.WireJson;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A gateway as a team might write one for its own tests: it has one platform public key and one merchant, keeps what is
+ * documented, and may have one flaw.
+ */
+final class TeamStub implements AutoCloseable {
+    static final String PUBLIC_KEY_ID = "PUB_KEY_ID_0000000000000024101100397200000006";
+
+    enum Flaw {
+        NONE,
+        VERIFIES_NOTHING,
+        SIGNS_ERRORS_WRONGLY,
+        RESERIALISES
+    }
+
+    private static final Validator VALIDATOR = Validation.byDefaultProvider()
+            .configure()
+            .messageInterpolator(new ParameterMessageInterpolator())
+            .buildValidatorFactory()
+            .getValidator();
+
+    @SuppressWarnings("ArrayRecordComponent") // written at once, never compared
+    private record Reply(int status, byte[] body) {
+        static Reply refusal(int status, String code) {
+            return new Reply(status, WireJson.write(new ErrorResponse(code, null, "refused")));
+        }
+    }
+
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Flaw flaw;
+    private final X509Certificate merchant;
+    private final Signer signer;
+
+    TeamStub(Flaw flaw, X509Certificate merchant, PrivateKey platformKey) throws IOException {
+        this.flaw = flaw;
+        this.merchant = merchant;
+        this.signer = new Signer(PUBLIC_KEY_ID, platformKey, Clock.systemUTC());
+        inBackground(this::listen);
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    }
+
+    private static void inBackground(Runnable work) {
+        Thread thread = new Thread(work, "team-stub");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void listen() {
+        while (!socket.isClosed()) {
+            try {
+                Socket connection = socket.accept();
+                inBackground(() -> serve(connection));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            InputStream in = new BufferedInputStream(connection.getInputStream());
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                String[] request = line.split(" ", 3);
+                Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+                for (String header = line(in); !header.isEmpty(); header = line(in)) {
+                    int colon = header.indexOf(':');
+                    headers.put(
+                            header.substring(0, colon),
+                            header.substring(colon + 1).strip());
+                }
+                byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+                boolean verified = flaw == Flaw.VERIFIES_NOTHING || verifies(request[0], request[1], headers, body);
+                connection.getOutputStream().write(answer(request[0], request[1], headers, body, verified));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] answer(String method, String target, Map<String, String> headers, byte[] body, boolean verified) {
+        Reply reply = !verified
+                ? Reply.refusal(401, "SIGN_ERROR")
+                : method.equals("POST") && target.endsWith("/confirm")
+                        ? confirm(body)
+                        : Reply.refusal(404, "RESOURCE_NOT_EXISTS");
+        byte[] signed = flaw == Flaw.SIGNS_ERRORS_WRONGLY && reply.status() >= 400 ? new byte[0] : reply.body();
+        byte[] sent = flaw == Flaw.RESERIALISES ? reserialised(reply.body()) : reply.body();
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " Whatever\r\n")
+                .append("Content-Type: application/json\r\nContent-Length: ")
+                .append(sent.length)
+                .append("\r\nContent-Language: ")
+                .append(headers.getOrDefault("Accept-Language", "zh-CN"))
+                .append("\r\n");
+        if (verified) {
+            signer.signResponse(signed)
+                    .toHeaders()
+                    .forEach((name, value) ->
+                            head.append(name).append(": ").append(value).append("\r\n"));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(head.append("\r\n").toString().getBytes(UTF_8));
+        bytes.writeBytes(sent);
+        return bytes.toByteArray();
+    }
+
+    private boolean verifies(String method, String target, Map<String, String> headers, byte[] body) {
+        try {
+            AuthorizationHeader header = AuthorizationHeader.parse(headers.get("Authorization"));
+            SignedMessage message =
+                    SignedMessage.ofRequest(method, target, header.timestamp(), header.nonceStr(), body);
+            header.scheme().verify(merchant.getPublicKey(), message, header.signature());
+            long age = Math.abs(Clock.systemUTC().instant().getEpochSecond() - header.timestamp());
+            return age <= 300
+                    && header.mchid().equals(Certificates.commonName(merchant))
+                    && header.serialNo().equals(Certificates.serialNo(merchant));
+        } catch (SignatureVerificationException e) {
+            return false;
+        }
+    }
+
+    private static Reply confirm(byte[] body) {
+        try {
+            ConfirmChargeRequest request = WireJson.read(body, ConfirmChargeRequest.class);
+            return VALIDATOR.validate(request).isEmpty()
+                    ? new Reply(200, WireJson.write(new ConfirmChargeResponse("sdjf23kdsHJfdksj8dj")))
+                    : Reply.refusal(400, "PARAM_ERROR");
+        } catch (JacksonException e) {
+            return Reply.refusal(400, "PARAM_ERROR");
+        }
+    }
+
+    private static byte[] reserialised(byte[] json) {
+        try {
+            return WireJson.read(json, JsonNode.class).toPrettyString().getBytes(UTF_8);
+        } catch (JacksonException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
+            line.write(octet);
+        }
+        return line.toString(UTF_8).strip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
