@@ -125,7 +125,11 @@ class SpringBootTest {
         noTrust.remove("platform-public-key-id");
         assertThatThrownBy(() -> start(noTrust).close())
                 .rootCause()
-                .hasMessageContaining("set ebike-charge.platform-public-key-id");
+                .hasMessage("ebike-charge.platform-public-key-id is not set");
+        noTrust.remove("platform-public-key");
+        assertThatThrownBy(() -> start(noTrust).close())
+                .rootCause()
+                .hasMessageContaining("set ebike-charge.platform-public-key-id and");
 
         Map<String, String> noFile = new HashMap<>(publicKeyMode());
         noFile.put("merchant-private-key", "file:" + files.resolve("none.pem"));
