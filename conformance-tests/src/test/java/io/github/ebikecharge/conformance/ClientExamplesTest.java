@@ -184,8 +184,8 @@ class ClientExamplesTest {
     @Test
     void repeatsAndTurnsToASecondHost() {
         MockWechatPayServer gone = MockWechatPayServer.start();
-        gone.close();
         URI host = gone.baseUrl();
+        gone.close();
         URI backupHost = wechatPay.baseUrl();
 
         EbikeChargeClient client = EbikeChargeClient.builder()
