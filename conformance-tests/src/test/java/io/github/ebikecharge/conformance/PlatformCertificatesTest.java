@@ -1,10 +1,7 @@
 package io.github.ebikecharge.conformance;
 
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
-import io.github.ebikecharge.client.ClientCall;
-import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
-import io.github.ebikecharge.client.Exchange;
 import io.github.ebikecharge.client.PlatformTrust;
 import io.github.ebikecharge.client.ResponseValidationException;
 import io.github.ebikecharge.client.RetryPolicy;
@@ -19,17 +16,10 @@ import io.github.ebikecharge.mock.model.PlatformKeySettings;
 import io.github.ebikecharge.mock.model.Rotation;
 import io.github.ebikecharge.mock.model.RotationStage;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +35,7 @@ class PlatformCertificatesTest {
     private final MovableClock clock = new MovableClock();
     private final MockWechatPayServer wechatPay =
             MockWechatPayServer.builder().clock(clock).start();
-    private final Heard heard = new Heard();
+    private final HeardOfCertificates heard = new HeardOfCertificates();
     private final PlatformTrust downloaded = PlatformTrust.downloadedCertificates(wechatPay.apiV3Key());
     private final PlatformTrust publicKey = PlatformTrust.publicKey(wechatPay.publicKeyId(), wechatPay.publicKey());
 
@@ -303,64 +293,6 @@ class PlatformCertificatesTest {
                 .build());
         try (EbikeChargeClient client = client(downloaded)) {
             confirm(client);
-        }
-    }
-
-    /** The calls, and what came of the downloads. */
-    private static final class Heard implements ClientListener {
-        private final List<String> operations = new CopyOnWriteArrayList<>();
-        private final List<Exchange> confirms = new CopyOnWriteArrayList<>();
-        private final BlockingQueue<List<X509Certificate>> downloads = new LinkedBlockingQueue<>();
-        private final BlockingQueue<Throwable> failedDownloads = new LinkedBlockingQueue<>();
-
-        @Override
-        public void started(ClientCall call) {
-            operations.add(call.operation());
-        }
-
-        @Override
-        public void exchanged(ClientCall call, Exchange exchange) {
-            if (call.operation().equals("confirmCharge")) {
-                confirms.add(exchange);
-            }
-        }
-
-        @Override
-        public void platformCertificatesDownloaded(List<X509Certificate> certificates) {
-            downloads.add(certificates);
-        }
-
-        @Override
-        public void platformCertificatesNotDownloaded(Throwable failure) {
-            failedDownloads.add(failure);
-        }
-    }
-
-    /** Stands still until it is moved. */
-    private static final class MovableClock extends Clock {
-        private volatile Instant now = Instant.now();
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        void set(Instant time) {
-            now = time;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
         }
     }
 }

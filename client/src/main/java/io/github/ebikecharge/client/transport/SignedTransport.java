@@ -196,8 +196,7 @@ public final class SignedTransport implements Transport {
                 answered.completeExceptionally(e);
             }
         });
-        // the deadline holds while a call waits for its turn, too; and what callers do next is not done on the few
-        // threads that calls wait for
+        // the deadline holds in the queue, too; and what callers do next takes no thread that calls wait for
         return answered.orTimeout(call.timeLeft().toNanos(), TimeUnit.NANOSECONDS)
                 .handleAsync((answer, failure) -> {
                     if (failure instanceof IOException || failure instanceof TimeoutException) {
