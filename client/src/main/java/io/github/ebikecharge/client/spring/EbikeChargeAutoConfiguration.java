@@ -62,6 +62,11 @@ public final class EbikeChargeAutoConfiguration {
         return builder.build();
     }
 
+    @Bean
+    ClientHealth ebikeChargeClientHealth(ObjectProvider<Clock> clock) {
+        return new ClientHealth(clock.getIfUnique(Clock::systemUTC));
+    }
+
     private static MerchantCredentials merchant(EbikeChargeProperties properties) {
         if (properties.merchantPkcs12() != null) {
             String mchid = require("mchid", properties.mchid());
@@ -142,11 +147,6 @@ public final class EbikeChargeAutoConfiguration {
     @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
     static class HealthOfBoot3 {
         @Bean
-        ClientHealth ebikeChargeClientHealth(ObjectProvider<Clock> clock) {
-            return new ClientHealth(clock.getIfUnique(Clock::systemUTC));
-        }
-
-        @Bean
         org.springframework.boot.actuate.health.HealthIndicator ebikeChargeHealthIndicator(ClientHealth health) {
             return () -> new org.springframework.boot.actuate.health.Health.Builder()
                     .status(health.status())
@@ -158,11 +158,6 @@ public final class EbikeChargeAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
     static class HealthOfBoot4 {
-        @Bean
-        ClientHealth ebikeChargeClientHealth(ObjectProvider<Clock> clock) {
-            return new ClientHealth(clock.getIfUnique(Clock::systemUTC));
-        }
-
         @Bean
         org.springframework.boot.health.contributor.HealthIndicator ebikeChargeHealthIndicator(ClientHealth health) {
             return () -> new org.springframework.boot.health.contributor.Health.Builder()

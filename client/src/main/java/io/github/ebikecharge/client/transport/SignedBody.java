@@ -2,6 +2,7 @@ package io.github.ebikecharge.client.transport;
 
 import java.io.IOException;
 import okhttp3.MediaType;
+import okhttp3.Request;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
@@ -9,10 +10,17 @@ import okio.BufferedSink;
 final class SignedBody extends RequestBody {
     private static final MediaType JSON = MediaType.get("application/json");
 
+    private static final byte[] NO_BODY = {};
+
     private final byte[] json;
 
     SignedBody(byte[] json) {
         this.json = json;
+    }
+
+    /** The bytes that a request sends; empty for none. */
+    static byte[] of(Request request) {
+        return request.body() instanceof SignedBody body ? body.json : NO_BODY;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.ebikecharge.client.transport;
 
 import io.github.ebikecharge.api.wire.AuthorizationHeader;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
-import io.github.ebikecharge.api.wire.SignedMessage;
 import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.client.TransportException;
@@ -25,8 +24,6 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
-
-import static java.util.Objects.requireNonNull;
 
 /**
  * Over HTTP/1.1: signs the very bytes that leave, sends them once, and hands over the answer's bytes as they came. Its
@@ -146,10 +143,7 @@ public final class SignedHttp implements AutoCloseable {
                 .url(url)
                 .method(method, json == null ? null : new SignedBody(json))
                 .tag(Dispatch.class, new Dispatch())
-                .tag(
-                        SignedMessage.class,
-                        SignedMessage.ofRequest(
-                                method, target, authorization.timestamp(), authorization.nonceStr(), body))
+                .tag(AuthorizationHeader.class, authorization)
                 .header("Accept", "application/json")
                 .header("User-Agent", settings.userAgent());
         answerSerial.ifPresent(serial -> request.header(WechatPayHeaders.SERIAL, serial));
@@ -164,11 +158,7 @@ public final class SignedHttp implements AutoCloseable {
         if (source.request(MAX_ANSWER_BYTES + 1L)) {
             throw new IOException("the answer is longer than " + MAX_ANSWER_BYTES + " bytes");
         }
-        return new Received(
-                response.code(),
-                response.headers(),
-                source.readByteArray(),
-                requireNonNull(request.tag(SignedMessage.class), "tag"));
+        return new Received(request, response.code(), response.headers(), source.readByteArray());
     }
 
     /** As it is signed, and stands in the request line. */

@@ -9,15 +9,12 @@ import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.client.ClientCall;
 import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeException;
-import io.github.ebikecharge.client.Exchange;
 import io.github.ebikecharge.client.ResponseValidationException;
 import io.github.ebikecharge.client.RetryPolicy;
 import io.github.ebikecharge.client.TransportException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,15 +24,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Callback;
-import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Writes a body once, sends it until an attempt succeeds or must not be repeated, and reads what has verified. */
 public final class SignedTransport implements Transport {
@@ -259,29 +252,8 @@ public final class SignedTransport implements Transport {
                 request.url(),
                 response.code(),
                 response.header(WechatPayHeaders.REQUEST_ID));
-        settings.listener().exchanged(call.call(), exchange(request, answer));
+        settings.listener().exchanged(call.call(), answer.exchange());
         return answer;
-    }
-
-    private static Exchange exchange(Request request, Received answer) throws IOException {
-        Buffer sent = new Buffer();
-        if (request.body() != null) {
-            request.body().writeTo(sent);
-        }
-        return new Exchange(
-                request.method(),
-                SignedHttp.target(request.url()),
-                toMap(request.headers()),
-                sent.readUtf8(),
-                answer.status(),
-                toMap(answer.headers()),
-                new String(answer.body(), UTF_8));
-    }
-
-    private static Map<String, String> toMap(Headers headers) {
-        Map<String, String> map = new LinkedHashMap<>();
-        headers.forEach(header -> map.merge(header.getFirst(), header.getSecond(), (a, b) -> a + ", " + b));
-        return map;
     }
 
     private static TransportException noAnswer(Request request, Throwable e) {
