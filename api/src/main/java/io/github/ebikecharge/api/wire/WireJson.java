@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 
 /**
  * JSON as API v3 writes it: UTF-8, no white space, absent fields left out, dates as
@@ -29,8 +31,8 @@ import java.time.format.DateTimeFormatter;
  * @see <a href="https://pay.weixin.qq.com/doc/v3/merchant/4012081709">Basic rules (基本规则)</a>
  */
 public final class WireJson {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
-    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX");
+    private static final DateTimeFormatter SECONDS = withOffset("uuuu-MM-dd'T'HH:mm:ss");
+    private static final DateTimeFormatter MILLIS = withOffset("uuuu-MM-dd'T'HH:mm:ss.SSS");
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule().addSerializer(new DateSerializer()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -46,6 +48,14 @@ public final class WireJson {
             .build();
 
     private WireJson() {}
+
+    /** The pattern, then the offset: {@code +08:00}, or {@code Z} in UTC. */
+    private static DateTimeFormatter withOffset(String pattern) {
+        return new DateTimeFormatterBuilder()
+                .appendPattern(pattern)
+                .appendOffset("+HH:MM", "Z")
+                .toFormatter(Locale.ROOT);
+    }
 
     /** The bytes that go over the wire: sign these, and send these. */
     public static byte[] write(Object value) {
