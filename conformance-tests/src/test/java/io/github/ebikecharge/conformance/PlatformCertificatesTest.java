@@ -15,6 +15,7 @@ import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.PlatformKeySettings;
 import io.github.ebikecharge.mock.model.Rotation;
 import io.github.ebikecharge.mock.model.RotationStage;
+import io.github.ebikecharge.mock.world.MockClock;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.github.ebikecharge.api.wire.Certificates.serialNo;
@@ -32,12 +34,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A client that downloads the platform certificates (平台证书), and keeps them fresh. */
 class PlatformCertificatesTest {
-    private final MovableClock clock = new MovableClock();
-    private final MockWechatPayServer wechatPay =
-            MockWechatPayServer.builder().clock(clock).start();
+    private final MockWechatPayServer wechatPay = MockWechatPayServer.start();
+    private final MockClock clock = wechatPay.clock();
     private final HeardOfCertificates heard = new HeardOfCertificates();
     private final PlatformTrust downloaded = PlatformTrust.downloadedCertificates(wechatPay.apiV3Key());
     private final PlatformTrust publicKey = PlatformTrust.publicKey(wechatPay.publicKeyId(), wechatPay.publicKey());
+
+    @BeforeEach
+    void standStill() {
+        clock.fix(clock.instant());
+    }
 
     @AfterEach
     void stop() {
@@ -250,7 +256,7 @@ class PlatformCertificatesTest {
             confirm(client);
             X509Certificate certificate = wechatPay.platformCertificates().get(0);
             keys(PlatformKeySettings.builder().certificatesAvailable(false).build());
-            clock.set(certificate.getNotAfter().toInstant().plusSeconds(1));
+            clock.fix(certificate.getNotAfter().toInstant().plusSeconds(1));
 
             assertThatThrownBy(() -> confirm(client))
                     .isInstanceOf(TransportException.class)

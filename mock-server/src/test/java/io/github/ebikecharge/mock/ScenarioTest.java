@@ -5,11 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +23,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class ScenarioTest {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final MovableClock clock = new MovableClock();
-
     @TempDir
     private Path directory;
 
@@ -35,31 +30,12 @@ class ScenarioTest {
 
     @BeforeEach
     void start() {
-        mock = MockWechatPayServer.builder().clock(clock).start();
+        mock = MockWechatPayServer.builder().clock(FixedMock.CLOCK).start();
     }
 
     @AfterEach
     void stop() {
         mock.close();
-    }
-
-    private static final class MovableClock extends Clock {
-        private volatile Instant now = FixedMock.CLOCK.instant();
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     private RawHttp.Answer control(String method, String body) throws IOException {
@@ -140,14 +116,14 @@ class ScenarioTest {
 
     @Test
     void actsWithinItsTimeWindow() throws Exception {
-        Instant from = clock.instant().plusSeconds(60);
+        Instant from = mock.clock().instant().plusSeconds(60);
         play("{\"name\":\"a\",\"when\":{\"from\":\"%s\",\"until\":\"%s\"},\"steps\":[{\"answer\":\"rule_limit\"}]}"
                 .formatted(from, from.plusSeconds(60)));
 
         assertThat(confirm()).isEqualTo(200);
-        clock.now = from;
+        mock.clock().fix(from);
         assertThat(confirm()).isEqualTo(403);
-        clock.now = from.plusSeconds(60);
+        mock.clock().advance(Duration.ofSeconds(60));
         assertThat(confirm()).isEqualTo(200);
     }
 
@@ -216,7 +192,10 @@ class ScenarioTest {
         Path file = Files.writeString(
                 directory.resolve("scenarios.yaml"), "scenarios:\n- name: a\n  steps:\n  - answer: rule_limit\n");
         mock.close();
-        mock = MockWechatPayServer.builder().clock(clock).scenarios(file).start();
+        mock = MockWechatPayServer.builder()
+                .clock(FixedMock.CLOCK)
+                .scenarios(file)
+                .start();
 
         assertThat(confirm()).isEqualTo(403);
         assertThat(status().path("source").textValue()).isEqualTo(file.toString());

@@ -50,12 +50,8 @@ final class ConfirmCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--base-url",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "Scheme, host and port to call (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private URI baseUrl;
+    @Mixin
+    private BaseUrlOption baseUrlOption = new BaseUrlOption();
 
     @Option(
             names = "--credentials",
@@ -95,9 +91,7 @@ final class ConfirmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (baseUrl.getHost() == null || !String.valueOf(baseUrl.getScheme()).matches("https?")) {
-            throw new ParameterException(spec.commandLine(), "--base-url takes http://HOST:PORT, not " + baseUrl);
-        }
+        URI baseUrl = baseUrlOption.read(spec.commandLine());
         PrintWriter out = spec.commandLine().getOut();
         ConfirmChargeRequest request = request();
         Credentials known = credentials == null ? Credentials.fetch(baseUrl) : Credentials.read(credentials, mchid);

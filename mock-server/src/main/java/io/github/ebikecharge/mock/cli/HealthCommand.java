@@ -8,8 +8,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,15 +26,12 @@ final class HealthCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--base-url",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "Scheme, host and port of its control API (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private URI baseUrl;
+    @Mixin
+    private BaseUrlOption baseUrlOption = new BaseUrlOption();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        URI baseUrl = baseUrlOption.read(spec.commandLine());
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PATIENCE)

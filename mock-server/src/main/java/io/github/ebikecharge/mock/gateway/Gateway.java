@@ -125,19 +125,8 @@ public final class Gateway implements OperationHandler {
                         request.pathParameters().values());
                 JsonNode body = check(verdict);
                 OperationRequest checked = request.signedBy(verdict.callerOrRefuse(), body);
-                Optional<Intervention> intervention = triggered
-                        .or(() -> script.next(request, body))
-                        .or(() -> faults.strike(
-                                        request.operation().id(),
-                                        request.pathParameters().values())
-                                .map(Intervention::of));
-                Optional<Disturbance> disturbance = intervention
-                        .flatMap(Intervention::fault)
-                        .map(struck -> new Disturbance(
-                                struck,
-                                (signed, skew) -> sign(verdict, signed, skew),
-                                () -> platformKeys.otherSerial(signingKey(verdict))));
-                fault = disturbance.map(Disturbance::kind).orElse(null);
+                Optional<Intervention> intervention = triggered.or(() -> intervention(body));
+                Optional<Disturbance> disturbance = disturbance(intervention, verdict);
                 Answer made = answer(call, checked, verdict, disturbance);
                 answer = intervention.map(chosen -> chosen.conclude(made)).orElse(made);
             } catch (Refusal refusal) {
@@ -168,6 +157,26 @@ public final class Gateway implements OperationHandler {
             JsonNode body = ParameterCheck.check(request, assumptions);
             verdict.callerOrRefuse();
             return body;
+        }
+
+        /** What a scenario, or else a fault that waits, makes of a call that would have succeeded. */
+        private Optional<Intervention> intervention(JsonNode body) {
+            return script.next(request, body)
+                    .or(() -> faults.strike(
+                                    request.operation().id(),
+                                    request.pathParameters().values())
+                            .map(Intervention::of));
+        }
+
+        private Optional<Disturbance> disturbance(Optional<Intervention> intervention, Verdict verdict) {
+            Optional<Disturbance> disturbance = intervention
+                    .flatMap(Intervention::fault)
+                    .map(struck -> new Disturbance(
+                            struck,
+                            (body, skew) -> sign(verdict, body, skew),
+                            () -> platformKeys.otherSerial(signingKey(verdict))));
+            fault = disturbance.map(Disturbance::kind).orElse(null);
+            return disturbance;
         }
 
         private Answer act(Call call, OperationRequest checked, Verdict verdict, Optional<Disturbance> disturbance)
