@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +60,41 @@ class DashboardTest extends DashboardPage {
         browser.driver.switchTo().activeElement().sendKeys(Keys.SPACE);
         browser.shown("[data-key=fault-rule_limit][aria-checked=false]");
         assertThat(confirm(CONTRACT)).isNotEmpty();
+    }
+
+    @Test
+    void aFaultStrikesTheCallsThatWereAskedFor() throws Exception {
+        visit("behaviour");
+
+        browser.click("details summary");
+        browser.shown("[data-key=ofContract]").sendKeys("other" + Keys.TAB);
+        browser.shown("[data-key=share]").sendKeys("40" + Keys.TAB);
+        browser.shown("[data-key=seed]").sendKeys("7" + Keys.TAB);
+        browser.click("[data-key=fault-slow]");
+        browser.shown("[data-key=fault-slow][aria-checked=true]");
+        browser.screenshot("fault-for-some-calls");
+
+        assertThat(settings()).contains("\"contract_id\":\"other\"", "\"rate\":0.4", "\"seed\":7");
+    }
+
+    @Test
+    void usersAnswerWhenThePageSaysAndTellWhomItSays() {
+        visit("behaviour");
+
+        browser.shown("[data-key=answerAfter]").sendKeys(Keys.chord(Keys.CONTROL, "a") + "1500" + Keys.TAB);
+        browser.awaitText(".toasts", "Set");
+        browser.shown("[data-key=webhook]").sendKeys("http://127.0.0.1:9/notices" + Keys.TAB);
+        browser.await(ignored -> settings().contains("\"webhook_url\":\"http://127.0.0.1:9/notices\""));
+
+        assertThat(settings()).contains("\"answer_after_ms\":1500");
+    }
+
+    private String settings() {
+        try {
+            return control("GET", "/_mock/configuration", "");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest
@@ -202,24 +236,6 @@ class DashboardTest extends DashboardPage {
                 .isEqualTo(wechatPay.controlUrl().orElseThrow() + "/_mock/");
         browser.click("[data-key=tab-connect]");
         browser.awaitText(".values", wechatPay.baseUrl().toString());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"curl,sh", "node,node --input-type=module", "python,python3"})
-    void showsSnippetsThatRun(String name, String program) throws Exception {
-        visit("connect");
-        browser.click("[data-key=snippet-" + name + "]");
-        Path script = Files.writeString(
-                directory.resolve("snippet"), browser.shown("#snippet").getText() + "\n");
-        Path out = directory.resolve("out");
-        Process process = new ProcessBuilder(List.of(program.split(" ", -1)))
-                .redirectInput(script.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(out).strip()).matches("\\{\"charging_token\":\"[0-9A-Za-z]{20}\"}");
     }
 
     @ParameterizedTest

@@ -1,9 +1,14 @@
 package io.github.ebikecharge.conformance;
 
+import io.github.ebikecharge.mock.MockWechatPayServer;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +48,20 @@ class EmbeddingTest {
         assertThat(inherited())
                 .containsExactlyInAnyOrder(
                         "ebike-charge-api", "hibernate-validator", "jackson-dataformat-yaml", "javalin", "slf4j-api");
+    }
+
+    @Test
+    void bringsNoWebPageEither() throws Exception {
+        URI library = MockWechatPayServer.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
+        try (JarFile jar = new JarFile(new File(library))) {
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .contains("META-INF/openapi/mock-control.yaml")
+                    .noneMatch(name -> name.matches(".*\\.(html|css|js|svg)"));
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class Dashboard {
     /** Below it are the page's parts, open to everybody as the page is. */
     static final String PARTS = "/_mock/dashboard/";
 
-    private static final String RESOURCES = "io/github/ebikecharge/mock/control/dashboard/";
+    private static final String RESOURCES = Documentation.PAGE + "dashboard/";
     private static final Pattern NAME = Pattern.compile("[a-z]+(?:-[a-z]+)*\\.(css|js|svg)");
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");

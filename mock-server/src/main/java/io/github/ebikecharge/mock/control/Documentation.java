@@ -11,6 +11,9 @@ import java.util.Properties;
 
 /** Serves the control API's document, and a page to read it and try it out. */
 final class Documentation {
+    /** What a browser is served from: in a jar of its own, which an embedded mock does without. */
+    static final String PAGE = "META-INF/ebike-charge/page/";
+
     private static final String WEBJAR = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
     private static final Map<String, String> ASSETS =
             Map.of("swagger-ui.css", "text/css", "swagger-ui-bundle.js", "text/javascript");
@@ -25,7 +28,7 @@ final class Documentation {
                 context -> send(context, "META-INF/openapi/mock-control.yaml", "application/yaml"));
         routes.get(page, context -> {
             webJarVersion();
-            send(context, "io/github/ebikecharge/mock/control/docs.html", "text/html; charset=utf-8");
+            send(context, PAGE + "docs.html", "text/html; charset=utf-8");
         });
         ASSETS.forEach((name, type) -> routes.get(
                 page + "/" + name,
@@ -51,7 +54,10 @@ final class Documentation {
     static void send(Context context, String resource, String contentType) throws IOException {
         try (InputStream content = CLASS_PATH.getResourceAsStream(resource)) {
             if (content == null) {
-                throw new NotFoundResponse("This build of the mock lacks " + resource);
+                throw new NotFoundResponse(
+                        ("The page has its own jar: put io.github.ebikecharge:ebike-charge-mock-server with the"
+                                        + " classifier page on the class path, or start the runnable jar (%s is missing)")
+                                .formatted(resource));
             }
             byte[] bytes = content.readAllBytes();
             context.contentType(contentType)

@@ -18,9 +18,11 @@ export const FAULTS = {
 };
 
 let once = false;
+/** Which calls the next fault that is switched on strikes, as the control API names it; empty for all. */
+const wish = {};
 
 function toggle(kind, on) {
-  if (on) return ask('POST', 'faults', once ? { kind, count: 1 } : { kind });
+  if (on) return ask('POST', 'faults', { kind, ...wish, ...once && { count: 1 } });
   return change(settings => ({ ...settings, faults: settings.faults.filter(fault => fault.kind !== kind) }));
 }
 
@@ -43,6 +45,27 @@ function faultSwitch(kind) {
   return toggleSwitch(`fault-${kind}`, faults.length > 0, el('code', {}, kind), hint, on => toggle(kind, on));
 }
 
+/** A field of the form; `take` gets what is in it, or nothing. */
+function field(name, type, properties, take) {
+  return el('label', {}, t(name), el('input', {
+    type, 'data-key': name, ...properties,
+    on: { change: ({ target }) => { if (target.reportValidity()) take(target.value === '' ? undefined : target.value); } },
+  }));
+}
+
+function wishPart() {
+  const number = value => value && Number(value);
+  const put = (name, read) => value => {
+    wish[name] = read(value);
+    if (wish[name] === undefined) delete wish[name];
+  };
+  return el('details', {}, el('summary', {}, t('whichCalls')), el('div', { class: 'fields' },
+      field('ofContract', 'text', { size: 32, placeholder: t('any') }, put('contract_id', value => value)),
+      field('share', 'number', { min: 0, max: 100, step: 'any', placeholder: 100 }, put('rate', value => value && Number(value) / 100)),
+      field('seed', 'number', { step: 1, placeholder: 1 }, put('seed', number)),
+      field('delay', 'number', { min: 0, max: 600000, step: 1, placeholder: 11000 }, put('delay_ms', number))));
+}
+
 function faultsPart() {
   const body = el('div', {});
   watch(['settings'], paint);
@@ -59,7 +82,7 @@ function faultsPart() {
         Object.entries(FAULTS).map(([group, kinds]) => el('div', {},
             el('h3', {}, t(`faults.${group}`)), el('div', { class: 'switches' }, kinds.map(faultSwitch)))));
   }
-  return el('section', { class: 'sheet' }, el('h2', {}, t('faults')), el('p', { class: 'muted' }, t('faultsHint')), body);
+  return el('section', { class: 'sheet' }, el('h2', {}, t('faults')), el('p', { class: 'muted' }, t('faultsHint')), wishPart(), body);
 }
 
 function triggersPart() {
@@ -98,7 +121,12 @@ function settingsPart() {
         el('label', { class: 'inline' }, t('answerByRule'), el('select', {
           'data-key': 'answer-by-rule', on: { change: event => notices('answer', event.target.value) },
         }, ['WAITING', 'CONFIRMED', 'DECLINED', 'IGNORED'].map(answer => el('option', { value: answer, selected: now.notices.answer === answer },
-            t(answer === 'WAITING' ? 'byHand' : `answer.${answer}`))))));
+            t(answer === 'WAITING' ? 'byHand' : `answer.${answer}`))))),
+        el('div', { class: 'fields' },
+            field('answerAfter', 'number', { min: 0, max: 86400000, step: 1, value: now.notices.answer_after_ms },
+                value => notices('answer_after_ms', Number(value ?? 0))),
+            field('webhook', 'url', { size: 32, pattern: 'https?://.+', placeholder: 'http://127.0.0.1:9000/notices', value: now.notices.webhook_url ?? '' },
+                value => notices('webhook_url', value))));
   });
   return el('section', { class: 'sheet' }, el('h2', {}, t('settings')), el('p', { class: 'muted' }, t('settingsHint')), body);
 }
