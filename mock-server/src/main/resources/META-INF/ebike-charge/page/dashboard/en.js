@@ -29,7 +29,7 @@ export default {
   'verdict.not_checked': 'Not checked',
   'verdict.unsigned': 'Unsigned',
   connectionReset: 'no answer',
-  faultStruck: 'This fault struck, on purpose',
+  chosenBy: 'On purpose: {0}',
   waitingForRequests: 'Waiting for requests',
   waitingHint: 'Whatever reaches {0} appears here at once.',
   toSnippets: 'Snippets for your language',

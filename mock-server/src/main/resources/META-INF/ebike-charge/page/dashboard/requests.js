@@ -68,7 +68,7 @@ function row(request) {
       verdictBadge(request.verdict),
       statusText(request),
       el('span', { class: 'target' }, el('b', {}, request.method), ' ', request.target),
-      request.fault ? el('span', { class: 'chip', title: t('faultStruck') }, icon('bolt'), request.fault) : null,
+      request.chosen_by ? el('span', { class: 'chip', title: t('chosenBy', request.chosen_by) }, icon('bolt'), request.fault ?? request.chosen_by) : null,
       el('span', { class: 'when' }, time(request.received_at),
           request.duration_ms === undefined ? '' : ` · ${request.duration_ms.toFixed(1)} ms`)),
       why);
@@ -77,7 +77,7 @@ function row(request) {
 }
 
 function fits(request) {
-  const text = `${request.method} ${request.target} ${request.code ?? ''} ${request.fault ?? ''} ${request.request_id ?? ''}`;
+  const text = `${request.method} ${request.target} ${request.code ?? ''} ${request.fault ?? ''} ${request.chosen_by ?? ''} ${request.request_id ?? ''}`;
   return FILTERS[filter](request) && text.toLowerCase().includes(sought.toLowerCase());
 }
 

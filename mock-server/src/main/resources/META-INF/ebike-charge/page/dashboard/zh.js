@@ -29,7 +29,7 @@ export default {
   'verdict.not_checked': '未验签',
   'verdict.unsigned': '未签名',
   connectionReset: '无应答',
-  faultStruck: '按要求触发了此故障',
+  chosenBy: '按要求触发：{0}',
   waitingForRequests: '等待请求',
   waitingHint: '到达 {0} 的请求会立即显示在这里。',
   toSnippets: '各语言示例代码',

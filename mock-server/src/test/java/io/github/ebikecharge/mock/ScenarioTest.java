@@ -2,6 +2,8 @@ package io.github.ebikecharge.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ebikecharge.mock.model.Fault;
+import io.github.ebikecharge.mock.model.FaultKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,25 @@ class ScenarioTest {
 
         assertThat(new int[] {confirm(), confirm(), confirm(), confirm(), confirm()})
                 .containsExactly(403, 403, 500, 200, 200);
+    }
+
+    @Test
+    void isNamedInTheJournalAsEveryAnswerThatWasChosen() throws Exception {
+        play("{\"name\":\"evening\",\"steps\":[{\"delay_ms\":1,\"times\":1}]}");
+        confirm();
+        confirm();
+        status(SignedRequest.confirm().header("Mock-Prefer", "code=rule_limit"));
+        mock.enqueue(FaultKind.SYSTEM_ERROR);
+        confirm();
+        mock.inject(Fault.builder().kind(FaultKind.SYSTEM_ERROR).build());
+        confirm();
+
+        String journal = RawHttp.exchange(
+                        mock.baseUrl(),
+                        "GET /_mock/requests HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(UTF_8))
+                .text();
+        assertThat(JSON.readTree(journal).path("requests").findValuesAsText("chosen_by"))
+                .containsExactly("fault", "enqueued", "trigger", "scenario evening");
     }
 
     @Test

@@ -22,6 +22,7 @@ final class PastedRequest {
     private static final Pattern REQUEST_LINE = Pattern.compile("([A-Za-z]+) (\\S+)(?: HTTP/[0-9.]+)?");
     private static final Pattern CURL_REQUEST_LINE = Pattern.compile("(?m)^> [A-Z]+ \\S+ HTTP/");
     private static final Pattern HEAD_END = Pattern.compile("\r?\n\r?\n");
+    private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,6})[ \t]*(?:;[^\r\n]*)?\r?\n");
     private static final Pattern ABSOLUTE = Pattern.compile("(https?://[^/?#]+)(.*)");
 
     private final String method;
@@ -73,6 +74,9 @@ final class PastedRequest {
 
     /** As many bytes as the request announces: a paste often ends with a line feed more. */
     private byte[] cut(byte[] pasted, boolean fromCurl) {
+        if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
+            return joined(pasted, fromCurl);
+        }
         String announced = headers.get("content-length");
         if (announced == null || !announced.matches("[0-9]{1,9}")) {
             return pasted;
@@ -89,6 +93,34 @@ final class PastedRequest {
         return Arrays.copyOf(pasted, length);
     }
 
+    /** The bytes that a body sent in chunks has; as they are, if a tool has joined them already. */
+    private static byte[] joined(byte[] pasted, boolean fromCurl) {
+        if (fromCurl) {
+            throw new IllegalArgumentException("curl -v does not show the body; give it with --body @FILE");
+        }
+        String rest = new String(pasted, ISO_8859_1);
+        StringBuilder body = new StringBuilder();
+        Matcher size = CHUNK_SIZE.matcher(rest);
+        while (size.lookingAt()) {
+            int length = Integer.parseInt(size.group(1), 16);
+            if (length == 0) {
+                return body.toString().getBytes(ISO_8859_1);
+            }
+            if (rest.length() < size.end() + length) {
+                break;
+            }
+            body.append(rest, size.end(), size.end() + length);
+            rest = rest.substring(size.end() + length).replaceFirst("^\r?\n", "");
+            size.reset(rest);
+        }
+        if (body.length() == 0) {
+            return pasted;
+        }
+        throw new IllegalArgumentException(
+                "A chunk of the body is not whole, or the last one of length 0 is missing: every byte counts;"
+                        + " give the body with --body @FILE");
+    }
+
     /** As the explainer takes it. */
     ReceivedRequest received() {
         return received(body);
@@ -98,7 +130,10 @@ final class PastedRequest {
     Optional<ReceivedRequest> withoutLastLineEnd() {
         String text = new String(body, ISO_8859_1);
         String shorter = text.replaceFirst("\\r?\\n$", "");
-        return separate || headers.containsKey("content-length") || shorter.equals(text)
+        return separate
+                        || headers.containsKey("content-length")
+                        || headers.containsKey("transfer-encoding")
+                        || shorter.equals(text)
                 ? Optional.empty()
                 : Optional.of(received(shorter.getBytes(ISO_8859_1)));
     }

@@ -200,6 +200,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
                     .message(error.path("message").textValue())
                     .requestId(requestId())
                     .fault(exchange.fault() == null ? null : Faults.name(exchange.fault()))
+                    .chosenBy(exchange.chosenBy())
                     .durationMs(exchange.duration().toNanos() / 1e6)
                     .build();
         }

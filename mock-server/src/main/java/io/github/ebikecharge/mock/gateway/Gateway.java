@@ -109,6 +109,7 @@ public final class Gateway implements OperationHandler {
         private final Instant receivedAt = clock.instant();
         private final long started = System.nanoTime();
         private @Nullable FaultKind fault;
+        private @Nullable String chosenBy;
         private @Nullable SigningKey signingKey;
 
         Passage(Context context, GatewayRequest request) {
@@ -126,6 +127,7 @@ public final class Gateway implements OperationHandler {
                 JsonNode body = check(verdict);
                 OperationRequest checked = request.signedBy(verdict.callerOrRefuse(), body);
                 Optional<Intervention> intervention = triggered.or(() -> intervention(body));
+                chosenBy = intervention.map(Intervention::chosenBy).orElse(null);
                 Optional<Disturbance> disturbance = disturbance(intervention, verdict);
                 Answer made = answer(call, checked, verdict, disturbance);
                 answer = intervention.map(chosen -> chosen.conclude(made)).orElse(made);
@@ -241,6 +243,7 @@ public final class Gateway implements OperationHandler {
                     request,
                     verdict,
                     fault,
+                    chosenBy,
                     reset ? 0 : last.status(),
                     entries(sent),
                     reset ? new byte[0] : last.body(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what came
  * @param verdict what came of its signature
  * @param fault the fault that struck, or null
+ * @param chosenBy who chose this answer, or null if nobody did
  * @param status HTTP status of the answer; 0 if the connection was reset instead
  * @param responseHeaders headers of the answer, in their order
  * @param responseBody body of the answer
@@ -26,6 +27,7 @@ public record GatewayExchange(
         GatewayRequest request,
         SignatureVerdict verdict,
         @Nullable FaultKind fault,
+        @Nullable String chosenBy,
         int status,
         List<HeaderEntry> responseHeaders,
         byte[] responseBody,

@@ -86,7 +86,7 @@ public final class Triggers {
         Duration longer = Duration.ofMillis(delay == null ? 0 : delay);
         Fault fault =
                 kind == null ? null : Fault.builder().kind(kind).delayMs(delay).build();
-        return new Intervention(fault, longer, () -> {});
+        return new Intervention("trigger", fault, longer, () -> {});
     }
 
     private static FaultKind kind(String code, String chosenBy) throws UnknownTriggerException {

@@ -50,7 +50,7 @@ final class RunningScenario {
         if (!fits(request, body, now)) {
             return Optional.empty();
         }
-        return advance().map(current -> intervention(current, request, contracts));
+        return advance().map(current -> intervention("scenario " + scenario.name(), current, request, contracts));
     }
 
     private boolean fits(GatewayRequest request, JsonNode body, Instant now) {
@@ -95,7 +95,7 @@ final class RunningScenario {
     }
 
     static Intervention intervention(
-            ScenarioStep step, GatewayRequest request, BiConsumer<String, ContractState> contracts) {
+            String chosenBy, ScenarioStep step, GatewayRequest request, BiConsumer<String, ContractState> contracts) {
         String contractId = request.pathParameters().get(CONTRACT_ID);
         int delayMs = step.delayMs();
         Fault fault = step.answer() == null
@@ -105,7 +105,7 @@ final class RunningScenario {
                         .delayMs(delayMs == 0 ? null : delayMs)
                         .build();
         ContractState state = step.contractState();
-        return new Intervention(fault, Duration.ofMillis(delayMs), () -> {
+        return new Intervention(chosenBy, fault, Duration.ofMillis(delayMs), () -> {
             if (state != null && contractId != null) {
                 contracts.accept(contractId, state);
             }

@@ -56,7 +56,7 @@ public final class Scenarios implements Script, ScenariosApi {
         boolean confirm = request.operation().id().equals(EbikeChargeApiRoutes.CONFIRM_CHARGE.id());
         ScenarioStep queued = confirm ? queue.poll() : null;
         if (queued != null) {
-            return Optional.of(RunningScenario.intervention(queued, request, contracts));
+            return Optional.of(RunningScenario.intervention("enqueued", queued, request, contracts));
         }
         for (RunningScenario scenario : running) {
             Optional<Intervention> intervention = scenario.next(request, body, clock.instant(), contracts);

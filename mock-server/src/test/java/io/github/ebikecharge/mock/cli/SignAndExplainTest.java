@@ -178,6 +178,22 @@ class SignAndExplainTest {
     }
 
     @Test
+    void joinsABodyThatWasSentInChunks() throws IOException {
+        String head =
+                "POST " + TARGET + " HTTP/1.1\n" + sign("--body", "{\"a\":1}", TARGET) + "\nTransfer-Encoding: chunked";
+
+        for (String body :
+                new String[] {"3\r\n{\"a\r\n4;x=y\r\n\":1}\r\n0\r\n\r\n", "7\n{\"a\":1}\n0\n", "{\"a\":1}"}) {
+            assertThat(run("explain", paste(head, body.getBytes(UTF_8)).toString())
+                            .status())
+                    .as(body)
+                    .isZero();
+        }
+        run("explain", paste(head, "3\r\n{\"a\r\n9\r\n\":1".getBytes(UTF_8)).toString())
+                .assertFailed(2, "A chunk of the body is not whole");
+    }
+
+    @Test
     void countsALineFeedThatWasSigned() throws IOException {
         String head = "POST " + TARGET + " HTTP/1.1\n" + signBody();
 
