@@ -157,6 +157,8 @@ class AssumptionsTest {
 
         assertThat(code(longName)).endsWith("字符数 203，大于最大值 128");
         assertThat(status(SignedRequest.confirm())).isEqualTo(200);
+        assertThat(status(SignedRequest.confirm().edit("xxx", "x".repeat(125)))).isEqualTo(200);
+        assertThat(code(SignedRequest.confirm().edit("xxx", "x".repeat(126)))).endsWith("字符数 129，大于最大值 128");
     }
 
     @Test
@@ -177,5 +179,8 @@ class AssumptionsTest {
         assertThat(missing.header("Request-ID")).isNull();
         assertThat(code(SignedRequest.confirm().serialNo("AB".repeat(20)))).isEqualTo("401 签名错误");
         assertThat(status(SignedRequest.confirm().header("User-Agent", null))).isEqualTo(200);
+        RawHttp.Answer invalid = mock.send(SignedRequest.confirm().body("{}"));
+        assertThat(invalid.status()).isEqualTo(400);
+        assertThat(invalid.header("Request-ID")).isNotNull();
     }
 }

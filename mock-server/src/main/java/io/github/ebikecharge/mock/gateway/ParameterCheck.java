@@ -155,17 +155,10 @@ final class ParameterCheck {
             }
         }
         object.fieldNames().forEachRemaining(name -> {
-            if (fields.stream().noneMatch(field -> field.name().equals(name)) && !repeatsPathParameter(prefix, name)) {
+            if (fields.stream().noneMatch(field -> field.name().equals(name))) {
                 unknown.add(prefix + name);
             }
         });
-    }
-
-    private boolean repeatsPathParameter(String prefix, String name) {
-        return prefix.equals("/body/")
-                && assumptions.repeatedPathParametersNamed()
-                && request.operation().pathParameters().stream()
-                        .anyMatch(field -> field.name().equals(name));
     }
 
     private void checkValue(Field field, JsonNode value, String prefix) throws Refusal {
