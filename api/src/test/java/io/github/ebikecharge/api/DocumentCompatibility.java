@@ -1,4 +1,4 @@
-package io.github.ebikecharge.conformance;
+package io.github.ebikecharge.api;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStreamWriter;
