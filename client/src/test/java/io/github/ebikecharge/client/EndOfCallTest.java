@@ -62,12 +62,15 @@ class EndOfCallTest {
     void endsAnAttemptAtTheDeadlineOfTheCall() {
         platform.server.enqueue(
                 signed(200, GOOD).headersDelay(5, TimeUnit.MINUTES).build());
+        long start = System.nanoTime();
 
         var thrown = RetryTest.failure(
                 TransportException.class, platform.settings().deadline(Duration.ofMillis(200)), false);
 
         assertThat(thrown).hasMessageContaining("timeout");
         assertThat(thrown.outcomeUnknown()).isTrue();
+        // well before the time-out of one attempt
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
