@@ -8,9 +8,11 @@ import au.com.dius.pact.provider.junitsupport.State;
 import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
 import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.mock.MockWechatPayServer;
+import io.github.ebikecharge.mock.model.FaultKind;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpEntity;
@@ -22,11 +24,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The mock keeps the pact that the client's test has written. A signature expires, so each request is signed here. */
+/**
+ * The mock keeps the pact that the client's test has written. A signature expires, so each request is signed here, over
+ * its final bytes.
+ */
 @Provider(ConfirmChargePactTest.PROVIDER)
 @PactFolder("target/pacts")
 class ConfirmChargePactIT {
     private static MockWechatPayServer wechatPay;
+
+    /** Whether the body becomes another one once it is signed. */
+    private boolean changed;
 
     @BeforeAll
     static void start() {
@@ -57,7 +65,7 @@ class ConfirmChargePactIT {
                                 wechatPay.merchant().mchid(),
                                 request.getMethod(),
                                 request.getUri().getRawPath(),
-                                body)
+                                changed ? new byte[0] : body)
                         .toHeaderValue());
         context.verifyInteraction();
     }
@@ -67,8 +75,25 @@ class ConfirmChargePactIT {
         return Map.of("contract_id", "aAfixCs13LsdKPpfZfDkk2189ssXjfx");
     }
 
+    @State(ConfirmChargePactTest.PAUSED_CONTRACT)
+    Map<String, Object> aPausedContract() {
+        return Map.of("contract_id", "demoContractPaused");
+    }
+
     @State(ConfirmChargePactTest.NO_CONTRACT)
     Map<String, Object> noSuchContract() {
         return Map.of("contract_id", "bBfixCs13LsdKPpfZfDkk2189ssXjfx");
+    }
+
+    @State(ConfirmChargePactTest.CHANGED_REQUEST)
+    Map<String, Object> aRequestThatIsChanged() {
+        changed = true;
+        return aContractOfTheCaller();
+    }
+
+    @State(ConfirmChargePactTest.OTHER_ANSWER)
+    Map<String, Object> aContractWithAnotherAnswer(Map<String, Object> parameters) {
+        String kind = String.valueOf(parameters.get("answer")).toUpperCase(Locale.ROOT);
+        return Map.of("contract_id", SignedExample.contractOf(FaultKind.valueOf(kind)));
     }
 }

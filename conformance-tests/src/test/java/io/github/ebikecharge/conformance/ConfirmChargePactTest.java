@@ -2,6 +2,8 @@ package io.github.ebikecharge.conformance;
 
 import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.DslPart;
+import au.com.dius.pact.consumer.dsl.HttpResponseBuilder;
+import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import au.com.dius.pact.consumer.dsl.Matchers;
 import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactConsumerTestExt;
@@ -9,94 +11,87 @@ import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.PactSpecVersion;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
-import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.client.EbikeChargeClient;
 import io.github.ebikecharge.client.PlatformTrust;
+import io.github.ebikecharge.client.RetryPolicy;
 import io.github.ebikecharge.client.ServiceException;
 import io.github.ebikecharge.mock.demo.DemoKeys;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonBody;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * What the client needs of the gateway, written down as a pact. The names of the fields stand here by hand: that is
- * what a change of the document is compared with. Pact's own server cannot sign, so each answer carries a signature
- * made beforehand, over its fixed body at the client's fixed time: the client verifies here, too.
+ * What the client needs of the gateway, written down as a pact: an interaction for each signed example that the client
+ * can ask for. The names of the request's fields stand here by hand: that is what a change of the document is compared
+ * with. Pact's own server cannot sign, so each answer carries the example's signature, and the client's time is the
+ * example's: the client verifies here, too.
  */
 @ExtendWith(PactConsumerTestExt.class)
 @PactTestFor(providerName = ConfirmChargePactTest.PROVIDER, pactVersion = PactSpecVersion.V4)
 class ConfirmChargePactTest {
     static final String PROVIDER = "wechatpay-ebike-charge";
     static final String KNOWN_CONTRACT = "a contract of the caller";
+    static final String PAUSED_CONTRACT = "a paused contract";
     static final String NO_CONTRACT = "no such contract";
+    static final String CHANGED_REQUEST = "a request that is changed after it was signed";
+    static final String OTHER_ANSWER = "a contract whose confirm gets another answer";
 
-    private static final String CONSUMER = "ebike-charge-client";
-    private static final String CONTRACT_ID = "aAfixCs13LsdKPpfZfDkk2189ssXjfx";
-    private static final String TOKEN = "sdjf23kdsHJfdksj8dj";
-    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_722_850_421), ZoneOffset.UTC);
     private static final DemoKeys KEYS = DemoKeys.load();
-    private static final Signer PLATFORM = new Signer(DemoKeys.PUBLIC_KEY_ID, KEYS.publicKeyPrivate(), CLOCK);
-    private static final Signer MERCHANT =
-            new Signer(KEYS.merchant().serialNo(), KEYS.merchant().privateKey(), CLOCK);
-
     private static final String AUTHORIZATION =
             "^WECHATPAY2-SHA256-RSA2048 mchid=\"[0-9]+\",nonce_str=\"[^\"]+\",timestamp=\"[0-9]+\","
                     + "serial_no=\"[0-9A-F]{40}\",signature=\"[0-9A-Za-z+/=]{344}\"$";
     private static final String RFC_3339 =
             "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?(Z|[+-]\\d\\d:\\d\\d)$";
 
-    @Pact(provider = PROVIDER, consumer = CONSUMER)
-    V4Pact confirmed(PactBuilder pact) {
-        DslPart token = newJsonBody(body -> body.stringMatcher("charging_token", "^[0-9A-Za-z]+$", TOKEN))
-                .build();
-        return interaction(pact, KNOWN_CONTRACT, "a signed confirm", CONTRACT_ID, 200, token);
+    @Pact(provider = PROVIDER, consumer = "ebike-charge-client")
+    V4Pact answers(PactBuilder pact) {
+        return SignedExample.ofTheClient()
+                .reduce(pact, ConfirmChargePactTest::add, (one, other) -> one)
+                .toPact();
     }
 
-    @Pact(provider = PROVIDER, consumer = CONSUMER)
-    V4Pact unknownContract(PactBuilder pact) {
-        DslPart error = newJsonBody(
-                        body -> body.stringValue("code", "NOT_FOUND").stringType("message", "no such contract"))
-                .build();
-        return interaction(pact, NO_CONTRACT, "a signed confirm without a contract", "unknown", 404, error);
-    }
-
-    private static V4Pact interaction(
-            PactBuilder pact, String state, String description, String contractId, int status, DslPart answer) {
-        Map<String, String> signature =
-                PLATFORM.signResponse(answer.toString().getBytes(UTF_8)).toHeaders();
-        String authorization = MERCHANT.signRequest(KEYS.merchant().mchid(), "POST", "/", new byte[0])
-                .toHeaderValue();
-        return pact.given(state, Map.of("contract_id", contractId))
+    private static PactBuilder add(PactBuilder pact, SignedExample example) {
+        Map<String, String> sent = example.request().headers();
+        return pact.given(state(example), parameters(example))
                 .expectsToReceiveHttpInteraction(
-                        description,
+                        "a confirm, answered with " + example,
                         http -> http.withRequest(request -> request.method("POST")
                                         .path(Matchers.fromProviderState(
                                                 "/v3/ebike/charge/contracts/${contract_id}/confirm",
-                                                "/v3/ebike/charge/contracts/" + contractId + "/confirm"))
+                                                example.request().target()))
                                         .header("Accept", "application/json")
-                                        .header("User-Agent", Matchers.regexp(".+", "ebike-charge-client"))
-                                        .header("Wechatpay-Serial", Matchers.regexp(".+", DemoKeys.PUBLIC_KEY_ID))
-                                        .header("Authorization", Matchers.regexp(AUTHORIZATION, authorization))
+                                        .header("User-Agent", Matchers.regexp(".+", sent.get("User-Agent")))
+                                        .header("Wechatpay-Serial", Matchers.regexp(".+", sent.get("Wechatpay-Serial")))
+                                        .header(
+                                                "Authorization",
+                                                Matchers.regexp(AUTHORIZATION, sent.get("Authorization")))
                                         .body(request()))
-                                .willRespondWith(response -> {
-                                    response.status(status)
-                                            .header("Content-Type", "application/json; charset=utf-8")
-                                            .body(answer);
-                                    signature.forEach(
-                                            (name, value) -> response.header(name, Matchers.regexp(".+", value)));
-                                    return response;
-                                }))
-                .toPact();
+                                .willRespondWith(response -> answer(response, example)));
+    }
+
+    private static String state(SignedExample example) {
+        return switch (example.name()) {
+            case "confirmed" -> KNOWN_CONTRACT;
+            case "invalid_request" -> PAUSED_CONTRACT;
+            case "not_found" -> NO_CONTRACT;
+            case "sign_error" -> CHANGED_REQUEST;
+            default -> OTHER_ANSWER;
+        };
+    }
+
+    private static Map<String, Object> parameters(SignedExample example) {
+        return state(example).equals(OTHER_ANSWER)
+                ? Map.of("contract_id", example.contractId(), "answer", example.name())
+                : Map.of("contract_id", example.contractId());
     }
 
     private static DslPart request() {
@@ -112,26 +107,85 @@ class ConfirmChargePactTest {
                 .build();
     }
 
-    @Test
-    @PactTestFor(pactMethod = "confirmed")
-    void readsTheTokenOfAVerifiedAnswer(MockServer wechatPay) {
-        try (EbikeChargeClient client = client(wechatPay)) {
-            assertThat(client.confirmCharge(CONTRACT_ID, ConfirmChargeRequest.example())
-                            .chargingToken())
-                    .isEqualTo(TOKEN);
+    private static HttpResponseBuilder answer(HttpResponseBuilder response, SignedExample example) {
+        SignedExample.Answer answer = example.answer();
+        response.status(answer.status());
+        answer.headers().forEach((name, value) -> {
+            if (name.equals("Content-Type")) {
+                response.header(name, value);
+            } else {
+                response.header(name, Matchers.regexp(pattern(name), value));
+            }
+        });
+        if (!example.contentType().equals("application/json")) {
+            return response.body(answer.body(), example.contentType());
+        }
+        DslPart body =
+                newJsonBody(fields -> describe(fields, json(answer.body()))).build();
+        // the rules; then the very bytes that are signed, where Pact would escape what is not ASCII
+        return response.body(body).body(answer.body(), "application/json; charset=utf-8");
+    }
+
+    private static String pattern(String header) {
+        return header.equals("Request-ID") ? "^[0-9A-F]+-[0-9]+$" : ".+";
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new JsonMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
         }
     }
 
-    @Test
-    @PactTestFor(pactMethod = "unknownContract")
-    void tellsThatThereIsNoSuchContract(MockServer wechatPay) {
-        try (EbikeChargeClient client = client(wechatPay)) {
-            ServiceException refusal = catchThrowableOfType(
-                    ServiceException.class, () -> client.confirmCharge("unknown", ConfirmChargeRequest.example()));
+    /** The code as it stands, everything else by its type: a message is for people and may change. */
+    private static void describe(LambdaDslObject body, JsonNode json) {
+        json.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (value.isObject()) {
+                body.object(field.getKey(), below -> describe(below, value));
+            } else if (value.isNumber()) {
+                body.numberType(field.getKey(), value.numberValue());
+            } else if (field.getKey().equals("code")) {
+                body.stringValue(field.getKey(), value.textValue());
+            } else {
+                body.stringType(field.getKey(), value.textValue());
+            }
+        });
+    }
 
-            assertThat(refusal.httpStatus()).isEqualTo(404);
-            assertThat(refusal.code()).hasValue("NOT_FOUND");
+    @Test
+    @PactTestFor(pactMethod = "answers")
+    void readsAndVerifiesEachAnswer(MockServer wechatPay) {
+        try (EbikeChargeClient client = client(wechatPay)) {
+            assertThat(SignedExample.ofTheClient()).allSatisfy(example -> {
+                if (example.answer().status() == 200) {
+                    assertThat(confirm(client, example)).isEqualTo("sdjf23kdsHJfdksj8dj");
+                } else {
+                    assertRefused(client, example);
+                }
+            });
         }
+    }
+
+    private static void assertRefused(EbikeChargeClient client, SignedExample example) {
+        ServiceException refusal = catchThrowableOfType(ServiceException.class, () -> confirm(client, example));
+
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.httpStatus()).isEqualTo(example.answer().status());
+        assertThat(refusal.rawBody()).isEqualTo(example.answer().body());
+        assertThat(refusal.signatureFault().isEmpty())
+                .as("its signature verifies")
+                .isEqualTo(example.answer().message() != null);
+        if (example.contentType().equals("application/json") && refusal.httpStatus() >= 400) {
+            assertThat(refusal.code())
+                    .hasValue(json(example.answer().body()).path("code").textValue());
+        }
+    }
+
+    private static String confirm(EbikeChargeClient client, SignedExample example) {
+        return client.confirmCharge(example.contractId(), ConfirmChargeRequest.example())
+                .chargingToken();
     }
 
     private static EbikeChargeClient client(MockServer wechatPay) {
@@ -139,7 +193,8 @@ class ConfirmChargePactTest {
                 .baseUrl(URI.create(wechatPay.getUrl()))
                 .merchant(KEYS.merchant())
                 .platformTrust(PlatformTrust.publicKey(DemoKeys.PUBLIC_KEY_ID, KEYS.publicKey()))
-                .clock(CLOCK)
+                .retryPolicy(RetryPolicy.none())
+                .clock(SignedExampleMaker.CLOCK)
                 .build();
     }
 }

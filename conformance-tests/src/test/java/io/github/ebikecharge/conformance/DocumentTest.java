@@ -1,12 +1,6 @@
 package io.github.ebikecharge.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.dialect.Dialects;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
@@ -14,51 +8,19 @@ import io.github.ebikecharge.client.Exchange;
 import io.github.ebikecharge.client.PlatformTrust;
 import io.github.ebikecharge.client.ServiceException;
 import io.github.ebikecharge.mock.MockWechatPayServer;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The document says what the official page said, and nothing that client and mock exchange contradicts it. */
 class DocumentTest {
-    private static final String CONFIRM = "/v3/ebike/charge/contracts/{contract_id}/confirm";
-    private static final String TEXT = text();
-    private static final JsonNode DOCUMENT = parse(TEXT);
-    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
-            Dialects.getOpenApi30(),
-            registry -> registry.schemas(Map.of("urn:contract/openapi.yaml", TEXT))
-                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
-                            .formatAssertionsEnabled(true)
-                            .locale(Locale.ENGLISH)
-                            .build()));
-
-    /** As it travels in the api jar. */
-    private static String text() {
-        try (InputStream document =
-                ConfirmChargeRequest.class.getResourceAsStream("/META-INF/openapi/ebike-charge.yaml")) {
-            return new String(document.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static JsonNode parse(String yaml) {
-        try {
-            return new YAMLMapper().readTree(yaml);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
+    private static final JsonNode DOCUMENT = ContractDocument.root();
 
     @ParameterizedTest
     @CsvSource({
@@ -93,8 +55,64 @@ class DocumentTest {
     }
 
     @Test
+    void requiresTheDocumentedFieldsAndNoOthers() {
+        assertThat(required("ConfirmChargeRequest")).containsExactly("appid", "charge_info");
+        assertThat(required("ChargeInfo"))
+                .containsExactly("start_time", "charging_station_name", "charging_gun_number", "device_id");
+        assertThat(required("ConfirmChargeResponse")).containsExactly("charging_token");
+    }
+
+    @Test
+    void typesTheSessionAsAnObjectAndItsStartAsADate() {
+        assertThat(DOCUMENT.at("/components/schemas/ConfirmChargeRequest/type").textValue())
+                .isEqualTo("object");
+        assertThat(DOCUMENT.at("/components/schemas/ConfirmChargeRequest/properties/charge_info/allOf/0/$ref")
+                        .textValue())
+                .isEqualTo("#/components/schemas/ChargeInfo");
+        assertThat(DOCUMENT.at("/components/schemas/ChargeInfo/type").textValue())
+                .isEqualTo("object");
+        assertThat(DOCUMENT.at("/components/schemas/ChargeInfo/properties/start_time/format")
+                        .textValue())
+                .isEqualTo("date-time");
+        assertThat(DOCUMENT.at("/components/schemas/ChargeInfo/properties").findValuesAsText("format"))
+                .containsExactly("date-time");
+    }
+
+    @Test
+    void hasTheDocumentedPathMethodAndParameter() {
+        assertThat(names(DOCUMENT.path("paths").fieldNames()))
+                .containsExactlyInAnyOrder("/v3/ebike/charge/contracts/{contract_id}/confirm", "/v3/certificates");
+        assertThat(names(DOCUMENT.path("paths").path(ContractDocument.CONFIRM).fieldNames()))
+                .containsExactly("post");
+        JsonNode contractId = DOCUMENT.at("/components/parameters/ContractId");
+        assertThat(ContractDocument.confirm().at("/parameters/0/$ref").textValue())
+                .isEqualTo("#/components/parameters/ContractId");
+        assertThat(contractId.path("name").textValue()).isEqualTo("contract_id");
+        assertThat(contractId.path("in").textValue()).isEqualTo("path");
+        assertThat(contractId.path("required").booleanValue()).isTrue();
+        assertThat(contractId.at("/schema/type").textValue()).isEqualTo("string");
+        assertThat(contractId.at("/schema/title").textValue()).isEqualTo("充电授权扣费协议号");
+        assertThat(contractId.path("example").textValue()).isEqualTo("aAfixCs13LsdKPpfZfDkk2189ssXjfx");
+        assertThat(DOCUMENT.at("/servers/0/url").textValue()).isEqualTo("https://api.mch.weixin.qq.com");
+    }
+
+    @Test
+    void takesAndGivesTheDocumentedSchemas() {
+        assertThat(ContractDocument.confirm()
+                        .at("/requestBody/content/application~1json/schema/$ref")
+                        .textValue())
+                .isEqualTo("#/components/schemas/ConfirmChargeRequest");
+        assertThat(ContractDocument.confirm().at("/requestBody/required").booleanValue())
+                .isTrue();
+        assertThat(ContractDocument.answer(200)
+                        .at("/content/application~1json/schema/$ref")
+                        .textValue())
+                .isEqualTo("#/components/schemas/ConfirmChargeResponse");
+    }
+
+    @Test
     void marksTheCallAsWithdrawn() {
-        JsonNode confirm = DOCUMENT.path("paths").path(CONFIRM).path("post");
+        JsonNode confirm = ContractDocument.confirm();
 
         assertThat(confirm.path("deprecated").booleanValue()).isTrue();
         assertThat(confirm.path("x-withdrawn").textValue()).isEqualTo("2019-12-16");
@@ -122,27 +140,21 @@ class DocumentTest {
         }
 
         Exchange confirmed = exchanges.get(0);
-        assertThat(faults("ConfirmChargeRequest", confirmed.requestBody())).isEmpty();
-        assertThat(faults("ConfirmChargeResponse", confirmed.responseBody())).isEmpty();
-        assertThat(faults("ErrorResponse", exchanges.get(1).responseBody())).isEmpty();
+        assertThat(ContractDocument.faults("ConfirmChargeRequest", confirmed.requestBody()))
+                .isEmpty();
+        assertThat(ContractDocument.faults("ConfirmChargeResponse", confirmed.responseBody()))
+                .isEmpty();
+        assertThat(ContractDocument.faults("ErrorResponse", exchanges.get(1).responseBody()))
+                .isEmpty();
         assertThat(confirmed.responseHeaders()).containsKeys(documentedHeaders());
     }
 
     private static String[] documentedHeaders() {
-        return names(DOCUMENT.path("paths")
-                        .path(CONFIRM)
-                        .at("/post/responses/200/headers")
-                        .fieldNames())
-                .toArray(String[]::new);
+        return names(ContractDocument.answer(200).path("headers").fieldNames()).toArray(String[]::new);
     }
 
-    private static List<String> faults(String schema, String json) {
-        return SCHEMAS
-                .getSchema(SchemaLocation.of("urn:contract/openapi.yaml#/components/schemas/" + schema))
-                .validate(json, InputFormat.JSON)
-                .stream()
-                .map(Object::toString)
-                .toList();
+    private static List<String> required(String schema) {
+        return names(DOCUMENT.at("/components/schemas/" + schema + "/required"));
     }
 
     private static List<String> fieldNames(String schema) {
