@@ -57,7 +57,7 @@ record Exchange(
         }
     }
 
-    private static Optional<String> header(List<Header> headers, String name) {
+    static Optional<String> header(List<Header> headers, String name) {
         return headers.stream()
                 .filter(header -> header.name().equalsIgnoreCase(name))
                 .map(Header::value)

@@ -28,14 +28,14 @@ final class HtmlReport {
             """;
 
     private final StringBuilder html = new StringBuilder();
-    private final URI target;
+    private final Subject subject;
 
-    private HtmlReport(URI target) {
-        this.target = target;
+    private HtmlReport(Subject subject) {
+        this.subject = subject;
     }
 
-    static String of(URI target, Profile profile, List<Result> results) {
-        HtmlReport report = new HtmlReport(target);
+    static String of(Subject subject, Profile profile, List<Result> results) {
+        HtmlReport report = new HtmlReport(subject);
         report.page(profile, results);
         return report.html.toString();
     }
@@ -44,11 +44,11 @@ final class HtmlReport {
         html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>")
                 .append("<meta name=\"viewport\" content=\"width=device-width\"/>")
                 .append("<title>Conformance of ")
-                .append(escaped(target.toString()))
+                .append(escaped(subject.name()))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style></head>\n<body>\n<h1>")
-                .append(escaped(target.toString()))
+                .append(escaped(subject.name()))
                 .append(Terminal.count(results, Outcome.DEVIATION) == 0 ? " keeps" : " does not keep")
                 .append(" WeChat Pay API v3</h1>\n");
         element("p", "", "Profile " + profile + ". " + Terminal.summary(results) + ".");
@@ -94,10 +94,7 @@ final class HtmlReport {
         source(result.check().source());
         Finding first = result.findings().get(0);
         first.exchanges().forEach(exchange -> exchange(exchange, first.mark()));
-        element(
-                "p",
-                "label",
-                "The same check alone: add  --only " + result.check().id());
+        element("p", "label", subject.again().apply(result.check()));
         html.append("</article>\n");
     }
 
@@ -117,16 +114,21 @@ final class HtmlReport {
 
     private void exchange(Exchange exchange, String mark) {
         Answer answer = exchange.answer();
-        element("p", "label", "Came back");
+        URI target = subject.target();
+        element("p", "label", target == null ? "It was answered" : "Came back");
         if (answer == null) {
             element("pre", "", "(nothing: " + exchange.failure() + ")");
         } else {
             html.append("<pre>").append(marked(text(answer), mark)).append("</pre>\n");
         }
-        html.append("<details><summary>What was sent, and how to send it again</summary>\n");
+        html.append("<details><summary>What was sent")
+                .append(target == null ? "" : ", and how to send it again")
+                .append("</summary>\n");
         element("pre", "", text(exchange.request()));
-        element("p", "label", "Its signature is good for five minutes:");
-        element("pre", "", Curl.of(target, exchange.request()));
+        if (target != null) {
+            element("p", "label", "Its signature is good for five minutes:");
+            element("pre", "", Curl.of(target, exchange.request()));
+        }
         html.append("</details>\n");
     }
 

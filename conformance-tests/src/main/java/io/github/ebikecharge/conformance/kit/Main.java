@@ -1,18 +1,17 @@
 package io.github.ebikecharge.conformance.kit;
 
-import io.github.ebikecharge.api.model.ConfirmChargeRequest;
-import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,11 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code java -jar ebike-charge-conformance-tests.jar --target URL --credentials FILE_OR_DIR}. */
+/** {@code java -jar ebike-charge-conformance-tests.jar --target URL --credentials FILE_OR_DIR}, or {@code --serve}. */
 @Command(
         name = "ebike-charge-conformance-tests",
         description = {
-            "Holds a server to WeChat Pay API v3, as far as the e-bike charging confirm call needs it.",
+            "Holds a server or a client to WeChat Pay API v3, as far as the e-bike charging confirm call needs it.",
             "Exits with 0 if all is kept, 1 if something deviates, 2 if it could not be run."
         },
         mixinStandardHelpOptions = true,
@@ -32,24 +31,15 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
     private static final int KEPT = 0;
     private static final int DEVIATES = 1;
+    private static final int NOT_RUN = 2;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--target", required = true, paramLabel = "URL", description = "Scheme, host and port to call.")
+    @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
-    private URI target;
-
-    @Option(
-            names = "--credentials",
-            required = true,
-            paramLabel = "FILE_OR_DIR",
-            description = "JSON of a mock's GET /_mock/credentials, or a directory with WeChat Pay's files:"
-                    + " apiclient_key.pem and apiclient_cert.pem; pub_key.pem with pub_key_id.txt,"
-                    + " wechatpay_<serial>.pem, api_v3_key.txt.")
-    @SuppressWarnings("NullAway.Init")
-    private Path credentials;
+    private Mode mode;
 
     @Option(
             names = "--profile",
@@ -69,19 +59,6 @@ public final class Main implements Callable<Integer> {
             description = "Checks or groups of them to run, as signing or signing.unsigned.")
     private List<String> only = List.of();
 
-    @Option(
-            names = "--contract-id",
-            defaultValue = "aAfixCs13LsdKPpfZfDkk2189ssXjfx",
-            description = "A contract that the server knows (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private String contractId;
-
-    @Option(
-            names = "--body",
-            paramLabel = "FILE",
-            description = "Body of a confirm call that the server serves (default: the document's example).")
-    private @Nullable Path body;
-
     private Main() {}
 
     /** Runs the kit, and exits with its status. */
@@ -100,22 +77,68 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        if (target.getHost() == null || !String.valueOf(target.getScheme()).matches("https?")) {
-            throw usage("--target takes http://HOST:PORT, not " + target, null);
-        }
-        ServerUnderTest server = new ServerUnderTest(target, credentials(), contractId, body(), Clock.systemUTC());
+    public Integer call() throws IOException, InterruptedException {
         Terminal terminal = new Terminal(spec.commandLine().getOut());
+        if (mode.client != null) {
+            return serve(mode.client, terminal);
+        }
+        ServerOptions options = Objects.requireNonNull(mode.server);
+        ServerUnderTest server = options.server(spec.commandLine());
+        Subject subject = Subject.server(server.target);
         server.reach();
-        terminal.begin(target, profile);
+        terminal.begin(subject, profile);
         List<Result> results = new ConformanceKit(server, profile, this::isChosen).run(terminal::progress);
+        return end(subject, results, terminal);
+    }
+
+    private int serve(ClientOptions options, Terminal terminal) throws IOException, InterruptedException {
+        try (HostileGateway gateway = options.start(profile, this::isChosen)) {
+            if (gateway.client().cases().isEmpty()) {
+                throw nothingChosen();
+            }
+            CountDownLatch reported = new CountDownLatch(1);
+            int[] status = {NOT_RUN};
+            Thread interrupted = new Thread(() -> {
+                gateway.end();
+                try {
+                    reported.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                Runtime.getRuntime().halt(status[0]); // an exit of its own would wait for this thread
+            });
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            options.introduce(gateway, terminal);
+            gateway.awaitEnd();
+            List<Result> results = gateway.results();
+            results.forEach(terminal::progress);
+            status[0] = end(Subject.client(), results, terminal);
+            if (status[0] == KEPT && Terminal.count(results, Outcome.NOT_APPLICABLE) > 0) {
+                terminal.line("not every case was told");
+                status[0] = NOT_RUN;
+            }
+            reported.countDown();
+            forget(interrupted);
+            return status[0];
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // it is what ended the wait
+        }
+    }
+
+    private int end(Subject subject, List<Result> results, Terminal terminal) throws IOException {
         if (results.isEmpty()) {
-            throw usage("--only %s names no check of this profile".formatted(String.join(",", only)), null);
+            throw nothingChosen();
         }
         terminal.end(results);
         if (report != null) {
             Path html = Files.createDirectories(report).resolve("report.html");
-            Files.writeString(html, HtmlReport.of(target, profile, results));
+            Files.writeString(html, HtmlReport.of(subject, profile, results));
             Files.write(report.resolve("junit.xml"), JunitReport.of(results));
             terminal.line("report: " + html);
         }
@@ -126,31 +149,18 @@ public final class Main implements Callable<Integer> {
         return only.isEmpty() || only.contains(check.id()) || only.contains(check.group());
     }
 
-    private Credentials credentials() {
-        try {
-            return Credentials.read(credentials);
-        } catch (IOException e) {
-            throw usage("--credentials: there is no readable " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw usage("--credentials: " + e.getMessage(), e);
-        }
+    private ParameterException nothingChosen() {
+        return new ParameterException(
+                spec.commandLine(), "--only %s names no check of this profile".formatted(String.join(",", only)));
     }
 
-    private byte[] body() {
-        if (body == null) {
-            return WireJson.write(ConfirmChargeRequest.example());
-        }
-        try {
-            byte[] bytes = Files.readAllBytes(body);
-            WireJson.read(bytes, ConfirmChargeRequest.class);
-            return bytes;
-        } catch (IOException e) {
-            throw usage("--body %s is not the JSON of a confirm request: %s".formatted(body, e.getMessage()), e);
-        }
-    }
+    /** Either of the two. */
+    static final class Mode {
+        @ArgGroup(exclusive = false, heading = "A server is held to the protocol:%n")
+        private @Nullable ServerOptions server;
 
-    private ParameterException usage(String message, @Nullable Exception cause) {
-        return new ParameterException(spec.commandLine(), message, cause);
+        @ArgGroup(exclusive = false, heading = "A client is held to the protocol:%n")
+        private @Nullable ClientOptions client;
     }
 
     static final class Version implements IVersionProvider {

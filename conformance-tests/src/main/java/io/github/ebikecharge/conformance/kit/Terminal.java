@@ -3,7 +3,6 @@ package io.github.ebikecharge.conformance.kit;
 import io.github.ebikecharge.conformance.kit.Result.Finding;
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.List;
 
 /** One line a check while they run, and the sum of it. */
@@ -14,8 +13,8 @@ final class Terminal {
         this.out = out;
     }
 
-    void begin(URI target, Profile profile) {
-        line("%s is held to WeChat Pay API v3, profile %s".formatted(target, profile));
+    void begin(Subject subject, Profile profile) {
+        line("%s is held to WeChat Pay API v3, profile %s".formatted(subject.name(), profile));
     }
 
     void progress(Result result) {

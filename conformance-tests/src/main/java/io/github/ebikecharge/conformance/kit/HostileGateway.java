@@ -1,0 +1,186 @@
+package io.github.ebikecharge.conformance.kit;
+
+import io.github.ebikecharge.api.wire.CertificateEnvelope;
+import io.github.ebikecharge.api.wire.WechatPayHeaders;
+import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.conformance.kit.ClientCase.Expectation;
+import io.github.ebikecharge.conformance.kit.Exchange.Answer;
+import io.github.ebikecharge.conformance.kit.Exchange.Header;
+import io.github.ebikecharge.conformance.kit.Exchange.Request;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.ZoneOffset.UTC;
+
+/**
+ * Answers each confirm, rightly or wrongly, in the way that its contract stands for. It listens on the loopback address, and
+ * hands out platform certificates; {@link CaseDesk} is where the client's owner asks and tells.
+ */
+final class HostileGateway implements AutoCloseable {
+    /** Where the redirected case leads. */
+    static final String REDIRECTED = "/redirected";
+
+    private static final Pattern CONFIRM = Pattern.compile("/v3/ebike/charge/contracts/([^/?]+)/confirm");
+    private static final int PATIENCE_MS = 10_000;
+    private static final String REQUEST_ID = "08F5B8C2B506102C18FDDFEEA30620BE821E28EDC405-0";
+
+    private final GatewayKeys keys = new GatewayKeys();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Clock clock;
+    private final Profile profile;
+    private final ClientUnderTest client;
+    private final CaseDesk desk;
+    private final ServerSocket socket;
+
+    /**
+     * @param port where to listen; 0 for any that is free
+     * @throws IOException if the port is taken
+     * @throws IllegalArgumentException if it is no port
+     */
+    HostileGateway(int port, Profile profile, Predicate<Check> chosen, Clock clock) throws IOException {
+        this.clock = clock;
+        this.profile = profile;
+        List<ClientCase> cases = ClientCases.all().stream()
+                .filter(each -> chosen.test(each.check()) && profile.looksAt(each.basis()))
+                .toList();
+        client = new ClientUnderTest(keys, clock, cases);
+        desk = new CaseDesk(client, profile, this::end);
+        socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        inBackground(this::listen);
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    }
+
+    GatewayKeys keys() {
+        return keys;
+    }
+
+    ClientUnderTest client() {
+        return client;
+    }
+
+    List<Result> results() {
+        return client.results(profile);
+    }
+
+    /** Waits until every case is told, or somebody ends it. */
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    void end() {
+        ended.countDown();
+    }
+
+    static boolean isConfirm(Request request) {
+        return request.method().equals("POST")
+                && CONFIRM.matcher(request.target()).matches();
+    }
+
+    private static void inBackground(Runnable work) {
+        Thread thread = new Thread(work, "hostile-gateway");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void listen() {
+        while (!socket.isClosed()) {
+            try {
+                Socket connection = socket.accept();
+                inBackground(() -> serve(connection));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    /** One request a connection: the end of a connection is part of some answers. */
+    private void serve(Socket connection) {
+        try (connection) {
+            connection.setSoTimeout(PATIENCE_MS);
+            HttpReader in = new HttpReader(connection.getInputStream());
+            String[] start = in.line().split(" ", 3);
+            List<Header> headers = in.headers();
+            Answer answer = start.length < 3
+                    ? CaseDesk.json("400 Bad Request", Map.of("message", "this is not HTTP/1.1"))
+                    : answer(new Request(start[0], start[1], headers, in.bodyOfRequest(headers), false));
+            connection.getOutputStream().write(AnswerDraft.toBytes(answer));
+            connection.getOutputStream().flush();
+        } catch (IOException e) {
+            // the client went away: what it made of that is told at the desk
+        }
+    }
+
+    private Answer answer(Request request) {
+        String path = request.target().replaceFirst("\\?.*", "");
+        if (path.equals("/credentials") && request.method().equals("GET")) {
+            return CaseDesk.json("200 OK", keys.toJson(url().toString()));
+        }
+        if (!path.startsWith("/v3/") && !path.equals(REDIRECTED)) {
+            return desk.answer(request.method(), path, request.body());
+        }
+        Optional<ClientCase> asked = asked(request);
+        AnswerDraft draft = new AnswerDraft(
+                keys, clock, request.header(WechatPayHeaders.SERIAL).orElse(""), REQUEST_ID);
+        if (path.equals("/v3/certificates")) {
+            draft.body(new String(WireJson.write(certificates()), UTF_8));
+        } else if (asked.isPresent()) {
+            boolean repeat = client.calls(asked.get()) > 0;
+            if (!repeat || asked.get().expectation() != Expectation.REJECT_FIRST) {
+                asked.get().change().accept(draft);
+            }
+        } else if (!path.equals(REDIRECTED)) {
+            draft.status("404 Not Found")
+                    .body("{\"code\":\"NOT_FOUND\",\"message\":\"GET /cases names the contracts\"}");
+        }
+        Answer answer = draft.answer();
+        client.keep(asked.orElse(null), request, answer);
+        return answer;
+    }
+
+    private Optional<ClientCase> asked(Request request) {
+        Matcher confirm = CONFIRM.matcher(request.target());
+        return request.method().equals("POST") && confirm.matches() ? desk.find(confirm.group(1)) : Optional.empty();
+    }
+
+    private Map<String, Object> certificates() {
+        X509Certificate certificate = keys.platformCertificate();
+        return Map.of(
+                "data",
+                List.of(Map.of(
+                        "serial_no",
+                        keys.platformSerial(),
+                        "effective_time",
+                        time(certificate.getNotBefore()),
+                        "expire_time",
+                        time(certificate.getNotAfter()),
+                        "encrypt_certificate",
+                        new CertificateEnvelope(GatewayKeys.API_V3_KEY).seal(certificate))));
+    }
+
+    private static String time(Date date) {
+        return date.toInstant().atOffset(UTC).toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        end();
+        socket.close();
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.ebikecharge.conformance.kit;
+
+import io.github.ebikecharge.api.wire.AuthorizationHeader;
+import io.github.ebikecharge.api.wire.SignatureVerificationException;
+import io.github.ebikecharge.api.wire.SignedMessage;
+import io.github.ebikecharge.api.wire.Verifier;
+import io.github.ebikecharge.api.wire.WechatPayHeaders;
+import io.github.ebikecharge.conformance.kit.Exchange.Request;
+import io.github.ebikecharge.conformance.kit.Result.Finding;
+import io.github.ebikecharge.conformance.kit.Result.Outcome;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** What holds for every request of a client: looked for in all that the hostile gateway was sent. */
+final class RequestChecks {
+    private static final String SIGNING = "https://pay.weixin.qq.com/doc/v3/merchant/4012365342";
+    private static final String AUTHORIZATION = "https://pay.weixin.qq.com/doc/v3/merchant/4012365344";
+    private static final String BASIC_RULES = "https://pay.weixin.qq.com/doc/v3/merchant/4012081709";
+
+    /** A rule, and what is wrong with the first request that does not keep it. */
+    private record RequestCheck(Check check, Function<Request, Optional<String>> fault) {}
+
+    private final GatewayKeys keys;
+    private final Clock clock;
+    private final List<RequestCheck> checks = new ArrayList<>();
+    private final Set<String> nonces = new HashSet<>();
+    private final Map<String, String> bodies = new HashMap<>();
+
+    private RequestChecks(GatewayKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+        add("request.authorization", "Every request has a well-formed Authorization", AUTHORIZATION, this::form);
+        add(
+                "request.signature",
+                "The signature is the merchant's, over the target and the body exactly as they are sent",
+                SIGNING,
+                this::signature);
+        add("request.time", "It was signed less than five minutes ago", AUTHORIZATION, this::time);
+        add("request.nonce", "No nonce is used twice", AUTHORIZATION, Basis.ASSUMED, this::nonce);
+        add(
+                "request.accept",
+                "Accept is application/json",
+                BASIC_RULES,
+                request -> header(request, "Accept", "application/json"));
+        add(
+                "request.user-agent",
+                "User-Agent says who calls",
+                BASIC_RULES,
+                request -> header(request, "User-Agent", ""));
+        add(
+                "request.content-type",
+                "A body has Content-Type application/json",
+                BASIC_RULES,
+                request -> hasBody(request) ? header(request, "Content-Type", "application/json") : Optional.empty());
+        add(
+                "request.serial",
+                "Wechatpay-Serial, where it is sent, names a key of the platform",
+                "https://pay.weixin.qq.com/doc/v3/merchant/4012154180",
+                this::serial);
+        add(
+                "request.body",
+                "The body of a confirm is what the contract asks for",
+                "ebike-charge.yaml, ConfirmChargeRequest",
+                RequestChecks::schema);
+        add(
+                "request.repeat",
+                "A repeat has the values of the first request",
+                "https://pay.weixin.qq.com/doc/v3/merchant/4012081717",
+                this::repeat);
+    }
+
+    /** Looks at them in the order in which they came. */
+    static List<Result> results(GatewayKeys keys, Clock clock, Profile profile, List<Exchange> exchanges) {
+        return new RequestChecks(keys, clock)
+                .checks.stream()
+                        .filter(check -> profile.looksAt(check.check.basis()))
+                        .map(check -> result(check, profile, exchanges))
+                        .toList();
+    }
+
+    private static Result result(RequestCheck check, Profile profile, List<Exchange> exchanges) {
+        if (exchanges.isEmpty()) {
+            return new Result(
+                    check.check, Outcome.NOT_APPLICABLE, List.of(new Finding("no request came", "", List.of())));
+        }
+        for (Exchange exchange : exchanges) {
+            Optional<String> fault = check.fault.apply(exchange.request());
+            if (fault.isPresent()) {
+                return new Result(
+                        check.check,
+                        profile.onlyWarns(check.check.basis()) ? Outcome.WARNING : Outcome.DEVIATION,
+                        List.of(new Finding(fault.get(), "", List.of(exchange))));
+            }
+        }
+        return new Result(check.check, Outcome.KEPT, List.of());
+    }
+
+    private void add(String id, String rule, String source, Function<Request, Optional<String>> fault) {
+        add(id, rule, source, Basis.DOCUMENTED, fault);
+    }
+
+    private void add(String id, String rule, String source, Basis basis, Function<Request, Optional<String>> fault) {
+        checks.add(new RequestCheck(new Check(id, rule, source, basis, trial -> {}), fault));
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.body().length > 0;
+    }
+
+    private static Optional<String> header(Request request, String name, String start) {
+        return request.header(name)
+                .filter(value -> !value.isBlank() && value.startsWith(start))
+                .map(value -> Optional.<String>empty())
+                .orElseGet(() -> Optional.of(request.header(name)
+                        .map(value -> "%s is \"%s\"".formatted(name, value))
+                        .orElse("there is no " + name)));
+    }
+
+    private static Optional<AuthorizationHeader> authorization(Request request) {
+        try {
+            return Optional.of(AuthorizationHeader.parse(
+                    request.header(WechatPayHeaders.AUTHORIZATION).orElse(null)));
+        } catch (SignatureVerificationException e) {
+            return Optional.empty(); // the check of the form tells
+        }
+    }
+
+    private Optional<String> form(Request request) {
+        try {
+            AuthorizationHeader.parse(
+                    request.header(WechatPayHeaders.AUTHORIZATION).orElse(null));
+            return Optional.empty();
+        } catch (SignatureVerificationException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<String> signature(Request request) {
+        Optional<AuthorizationHeader> sent = authorization(request);
+        if (sent.isEmpty()) {
+            return Optional.of("there is no signature that could be read");
+        }
+        AuthorizationHeader header = sent.get();
+        if (!header.mchid().equals(keys.merchant().mchid())
+                || !header.serialNo().equals(keys.merchant().serialNo())) {
+            return Optional.of("mchid and serial_no are not those that this gateway handed out");
+        }
+        try {
+            header.scheme()
+                    .verify(
+                            keys.merchantCertificate().getPublicKey(),
+                            SignedMessage.ofRequest(
+                                    request.method(),
+                                    request.target(),
+                                    header.timestamp(),
+                                    header.nonceStr(),
+                                    request.body()),
+                            header.signature());
+            return Optional.empty();
+        } catch (SignatureVerificationException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<String> time(Request request) {
+        long now = clock.instant().getEpochSecond();
+        return authorization(request)
+                .map(header -> Math.abs(now - header.timestamp()))
+                .filter(seconds -> seconds > Verifier.MAX_CLOCK_SKEW.toSeconds())
+                .map("its timestamp is %d seconds from this machine's clock"::formatted);
+    }
+
+    private Optional<String> nonce(Request request) {
+        return authorization(request)
+                .map(AuthorizationHeader::nonceStr)
+                .filter(nonce -> !nonces.add(nonce))
+                .map("the nonce has been used before: "::concat);
+    }
+
+    private Optional<String> serial(Request request) {
+        return request.header(WechatPayHeaders.SERIAL)
+                .filter(serial -> !serial.isEmpty()) // as the official Java SDK asks for certificates
+                .filter(serial -> !serial.equals(GatewayKeys.PUBLIC_KEY_ID) && !serial.equals(keys.platformSerial()))
+                .map("it names a key that this gateway does not have: "::concat);
+    }
+
+    private static Optional<String> schema(Request request) {
+        return HostileGateway.isConfirm(request)
+                ? Schemas.faults("ConfirmChargeRequest", new String(request.body(), UTF_8)).stream()
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private Optional<String> repeat(Request request) {
+        String body = new String(request.body(), UTF_8);
+        String first = bodies.putIfAbsent(request.target(), body);
+        return first == null || first.equals(body)
+                ? Optional.empty()
+                : Optional.of("the body is another one than in the first request to " + request.target());
+    }
+}
