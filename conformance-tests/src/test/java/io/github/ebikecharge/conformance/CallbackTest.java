@@ -192,6 +192,23 @@ class CallbackTest {
     }
 
     @Test
+    void haveAnotherIdInEachRun() throws Exception {
+        confirm();
+        answer(NoticeAnswer.CONFIRMED);
+        Received first = received.take();
+        events.close();
+        wechatPay.close();
+        wechatPay = MockWechatPayServer.start();
+        events = new Events(wechatPay);
+        configure(true);
+
+        confirm();
+        answer(NoticeAnswer.CONFIRMED);
+
+        assertThat(json(received.take()).path("id")).isNotEqualTo(json(first).path("id"));
+    }
+
+    @Test
     void areGivenUpAfterADay() throws Exception {
         station.stop(0);
         confirm();

@@ -274,6 +274,6 @@ class ControlDocumentTest {
         seen.add("streamEvents 200");
         assertThat(types)
                 .contains(
-                        "contract_removed", "token_used", "notice_answered", "configuration_changed", "clock_changed");
+                        "contract_removed", "token_used", "token_expired", "notice_answered", "configuration_changed", "clock_changed");
     }
 }

@@ -103,6 +103,7 @@ final class Assembly implements AutoCloseable {
                 events,
                 scenarios,
                 new Signing(demoKeys.merchant(), clock),
+                gateway,
                 this::gatewayElsewhere);
         certificateAuthority = builder.certificateAuthority;
         KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(clock);
@@ -117,6 +118,9 @@ final class Assembly implements AutoCloseable {
                 },
                 control,
                 builder.control);
+        if (scenarioFile != null) {
+            scenarioFile.watch();
+        }
     }
 
     private Optional<URI> gatewayElsewhere() {

@@ -116,6 +116,7 @@ const HEARD = {
   },
   token_issued: tokenChanged,
   token_used: tokenChanged,
+  token_expired: tokenChanged,
   notice_sent: noticeChanged,
   notice_delivered: noticeChanged,
   notice_answered: noticeChanged,

@@ -85,9 +85,9 @@ class EventsTest {
                             "configuration_changed",
                             "clock_changed",
                             "contract_removed",
+                            "clock_changed",
                             "requests_forgotten",
                             "configuration_changed",
-                            "clock_changed",
                             "reset");
             assertThat(told.get(3).data().at("/request/verdict").textValue()).isEqualTo("verified");
             assertThat(told.get(4).data().at("/notice/answer").textValue()).isEqualTo("CONFIRMED");
@@ -97,6 +97,28 @@ class EventsTest {
             assertThat(events.next().data().at("/contract/contract_id").textValue())
                     .isEqualTo("aAfixCs13LsdKPpfZfDkk2189ssXjfx");
         }
+    }
+
+    @Test
+    void tellsThatATokenExpiresWhenItsTimeHasCome() throws Exception {
+        try (EventReader events = listen()) {
+            mock.send(SignedRequest.confirm());
+            mock.server().clock().advance(Duration.ofMinutes(119));
+            mock.send(SignedRequest.confirm().age(Duration.ofMinutes(-119)).edit("\"6555\"", "\"6556\""));
+            mock.server().clock().advance(Duration.ofMinutes(1));
+            JsonNode first = last(events.until("token_expired")).at("/token");
+            mock.server().clock().advance(Duration.ofMinutes(119));
+            JsonNode second = last(events.until("token_expired")).at("/token");
+
+            assertThat(first.at("/charge_info/charging_gun_number").textValue()).isEqualTo("6555");
+            assertThat(second.at("/charge_info/charging_gun_number").textValue())
+                    .isEqualTo("6556");
+            assertThat(second.path("state").textValue()).isEqualTo("EXPIRED");
+        }
+    }
+
+    private static JsonNode last(List<Told> told) {
+        return told.get(told.size() - 1).data();
     }
 
     @Test

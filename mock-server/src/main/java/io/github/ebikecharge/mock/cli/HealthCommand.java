@@ -1,5 +1,6 @@
 package io.github.ebikecharge.mock.cli;
 
+import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +42,11 @@ final class HealthCommand implements Callable<Integer> {
                 .build();
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 404
+                    && answer.headers().firstValue(WechatPayHeaders.REQUEST_ID).isPresent()) {
+                spec.commandLine().getOut().println("The gateway answers; the control API is elsewhere, or off");
+                return 0;
+            }
             spec.commandLine().getOut().println(answer.body());
             return answer.statusCode() == 200 ? 0 : 1;
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.api.wire.Pem;
 import io.github.ebikecharge.mock.demo.DemoKeys;
 import io.github.ebikecharge.mock.explain.Cause;
+import io.github.ebikecharge.mock.gateway.Gateway;
 import io.github.ebikecharge.mock.gateway.PlatformKeys;
 import io.github.ebikecharge.mock.generated.control.ClockApiRoutes;
 import io.github.ebikecharge.mock.generated.control.ControlApi;
@@ -51,12 +52,13 @@ public final class Control implements ControlApi {
     private final EventLog events;
     private final Scenarios scenarios;
     private final SigningApi signing;
-    private final Supplier<Optional<URI>> gateway;
+    private final Gateway gateway;
+    private final Supplier<Optional<URI>> gatewayUrl;
 
     /**
      * Controls a mock with these keys.
      *
-     * @param gateway where the gateway is; empty if it is where the control API is
+     * @param gatewayUrl where the gateway is; empty if it is where the control API is
      */
     public Control(
             DemoKeys demoKeys,
@@ -68,7 +70,8 @@ public final class Control implements ControlApi {
             EventLog events,
             Scenarios scenarios,
             SigningApi signing,
-            Supplier<Optional<URI>> gateway) {
+            Gateway gateway,
+            Supplier<Optional<URI>> gatewayUrl) {
         this.demoKeys = demoKeys;
         this.platformKeys = platformKeys;
         this.settings = settings;
@@ -79,6 +82,7 @@ public final class Control implements ControlApi {
         this.scenarios = scenarios;
         this.signing = signing;
         this.gateway = gateway;
+        this.gatewayUrl = gatewayUrl;
     }
 
     /**
@@ -128,7 +132,7 @@ public final class Control implements ControlApi {
                 platformKeys.certificates().stream().map(Control::entry).toList(),
                 platformKeys.publicKeyId(),
                 Pem.write(platformKeys.publicKey()),
-                gateway.get().map(URI::toString).orElse(null));
+                gatewayUrl.get().map(URI::toString).orElse(null));
     }
 
     private static PlatformCertificateEntry entry(X509Certificate certificate) {
@@ -195,9 +199,10 @@ public final class Control implements ControlApi {
 
     @Override
     public void reset() {
+        clock.reset();
+        gateway.reset();
         journal.clear();
         settings.reset();
-        clock.reset();
         world.reset();
         scenarios.reset();
     }

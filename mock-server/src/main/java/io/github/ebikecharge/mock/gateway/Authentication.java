@@ -37,6 +37,11 @@ final class Authentication {
         this.clock = clock;
     }
 
+    /** Forgets which nonces were used. */
+    void reset() {
+        usedNonces.clear();
+    }
+
     /** The verdict on a request. */
     Verdict examine(GatewayRequest request, MockConfiguration configuration) {
         Optional<String> standIn = merchants.unsignedCaller();

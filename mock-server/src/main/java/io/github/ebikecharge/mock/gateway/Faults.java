@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import static io.github.ebikecharge.api.wire.WireJson.toTree;
 
-/** The faults that wait for calls. Each call that would have succeeded is offered to them in turn; one strikes at most. */
+/** The faults that wait for calls. Each call that has passed the checks is offered to them in turn; one strikes at most. */
 public final class Faults {
     private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
     private final Runnable counted;

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
@@ -53,6 +54,7 @@ public final class Gateway implements OperationHandler {
     private final GatewayListener listener;
     private final AnswerSender sender;
     private final Clock clock;
+    private final AtomicInteger resets = new AtomicInteger();
 
     /**
      * A gateway to which {@code merchants} may call.
@@ -94,6 +96,13 @@ public final class Gateway implements OperationHandler {
         return true;
     }
 
+    /** Forgets what was asked; a request that is still under way is answered, and nobody is told of it. */
+    public void reset() {
+        resets.incrementAndGet();
+        authentication.reset();
+        platformKeys.reset();
+    }
+
     static List<HeaderEntry> entries(HttpFields headers) {
         return headers.stream()
                 .map(field -> new HeaderEntry(field.getName(), String.valueOf(field.getValue())))
@@ -106,6 +115,7 @@ public final class Gateway implements OperationHandler {
         private final GatewayRequest request;
         private final MockConfiguration settings = configuration.get();
         private final Assumptions assumptions = settings.assumptions();
+        private final int resetsBefore = resets.get();
         private final Instant receivedAt = clock.instant();
         private final long started = System.nanoTime();
         private @Nullable FaultKind fault;
@@ -161,7 +171,7 @@ public final class Gateway implements OperationHandler {
             return body;
         }
 
-        /** What a scenario, or else a fault that waits, makes of a call that would have succeeded. */
+        /** What a scenario, or else a fault that waits, makes of a call that has passed the checks. */
         private Optional<Intervention> intervention(JsonNode body) {
             return script.next(request, body)
                     .or(() -> faults.strike(
@@ -237,6 +247,9 @@ public final class Gateway implements OperationHandler {
 
         /** Whoever has the answer finds it in the journal. */
         private void tell(Answer last, HttpFields sent, SignatureVerdict verdict) {
+            if (resets.get() != resetsBefore) {
+                return;
+            }
             boolean reset = last.delivery() == Answer.Delivery.RESET;
             listener.answered(new GatewayExchange(
                     receivedAt,

@@ -15,6 +15,11 @@ final class UsedNonces {
         this.remembered = remembered;
     }
 
+    /** Remembers none any more. */
+    synchronized void clear() {
+        usedAt.clear();
+    }
+
     /** Whether this one is new. */
     synchronized boolean add(String nonce, Instant now) {
         Iterator<Instant> oldest = usedAt.values().iterator();

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -27,25 +28,46 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * static final MockWechatPayExtension MOCK = new MockWechatPayExtension(mock -> mock.configuration(…));
  * }</pre>
  *
- * The field has to be static.
+ * The field has to be static. Tests that share the mock must take turns: where tests run in parallel, their class needs
+ * {@code @Execution(SAME_THREAD)}. Not together with the annotation.
  */
 public final class MockWechatPayExtension
-        implements BeforeAllCallback, BeforeEachCallback, TestInstancePostProcessor, ParameterResolver {
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                TestInstancePostProcessor,
+                ParameterResolver {
     private final Consumer<MockWechatPayServerBuilder> settings;
+    private final boolean byAnnotation;
 
     /** For {@link MockWechatPay}: no settings. */
     public MockWechatPayExtension() {
-        this(builder -> {});
+        this(builder -> {}, true);
     }
 
     /** @param settings sets up each mock before it starts */
     public MockWechatPayExtension(Consumer<MockWechatPayServerBuilder> settings) {
+        this(settings, false);
+    }
+
+    private MockWechatPayExtension(Consumer<MockWechatPayServerBuilder> settings, boolean byAnnotation) {
         this.settings = settings;
+        this.byAnnotation = byAnnotation;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Mocks.of(context, settings).fill(context.getRequiredTestClass(), null);
+        Class<?> testClass = context.getRequiredTestClass();
+        if (!byAnnotation && isAnnotated(testClass, context)) {
+            throw new ExtensionConfigurationException(
+                    "%s has both @MockWechatPay and a MockWechatPayExtension; take one".formatted(testClass.getName()));
+        }
+        Mocks.of(context, settings).fill(testClass, null);
+    }
+
+    private static boolean isAnnotated(Class<?> testClass, ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(testClass, MockWechatPay.class, context.getEnclosingTestClasses())
+                .isPresent();
     }
 
     @Override
@@ -55,7 +77,9 @@ public final class MockWechatPayExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        MockWechatPayServer server = Mocks.of(context, settings).server();
+        Mocks mocks = Mocks.of(context, settings);
+        mocks.begin(context.getUniqueId());
+        MockWechatPayServer server = mocks.server();
         server.reset();
         Class<?> testClass = context.getRequiredTestClass();
         AnnotatedElement method = context.getRequiredTestMethod();
@@ -63,8 +87,14 @@ public final class MockWechatPayExtension
                 .or(() -> AnnotationSupport.findAnnotation(
                         testClass, WithScenarios.class, context.getEnclosingTestClasses()))
                 .ifPresent(scenarios -> server.play(yaml(testClass, scenarios.value())));
+        context.getEnclosingTestClasses().forEach(around -> inject(server, around));
         inject(server, testClass);
         inject(server, method);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Mocks.of(context, settings).end(context.getUniqueId());
     }
 
     private static String yaml(Class<?> testClass, String resource) {

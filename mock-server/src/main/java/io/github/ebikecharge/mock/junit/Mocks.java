@@ -3,6 +3,9 @@ package io.github.ebikecharge.mock.junit;
 import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.MockWechatPayServerBuilder;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -21,6 +24,8 @@ final class Mocks implements AutoCloseable {
     private static final String CLIENT = "io.github.ebikecharge.client.EbikeChargeClient";
 
     private final MockWechatPayServer server;
+    private final List<Field> staticFields = new ArrayList<>();
+    private final AtomicReference<@Nullable String> testUnderWay = new AtomicReference<>();
     private @Nullable ReadyClient client;
 
     private Mocks(Consumer<MockWechatPayServerBuilder> settings) {
@@ -72,14 +77,36 @@ final class Mocks implements AutoCloseable {
             field.setAccessible(true);
             if (field.get(instance) == null) {
                 field.set(instance, supply(field.getType()));
+                if (instance == null) {
+                    staticFields.add(field);
+                }
             }
         } catch (ReflectiveOperationException e) {
             throw new ExtensionConfigurationException("Cannot fill the field " + field, e);
         }
     }
 
+    /** A test begins, alone. */
+    void begin(String testId) {
+        if (!testUnderWay.compareAndSet(null, testId)) {
+            throw new ExtensionConfigurationException(
+                    "Tests that share a mock run at the same time. Let them take turns:"
+                            + " annotate their class with @Execution(ExecutionMode.SAME_THREAD), or with @MockWechatPay in"
+                            + " place of the MockWechatPayExtension");
+        }
+    }
+
+    /** A test is over, if it had begun. */
+    void end(String testId) {
+        testUnderWay.compareAndSet(testId, null);
+    }
+
+    /** Stops it, and takes it out of the fields of classes, which may run again. */
     @Override
-    public synchronized void close() {
+    public synchronized void close() throws IllegalAccessException {
+        for (Field field : staticFields) {
+            field.set(null, null);
+        }
         if (client != null) {
             client.close();
         }

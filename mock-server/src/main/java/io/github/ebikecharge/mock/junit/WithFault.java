@@ -9,7 +9,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A fault that waits for calls of a test, or of each test of a class; of several, the class's come first. */
+/**
+ * A fault that waits for calls of a test, or of each test of a class and of the classes nested in it; of several, those of
+ * the outermost class come first.
+ */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A YAML file of scenarios, read again whenever its bytes change. A broken one leaves those in force that were, and says
+ * A YAML file of scenarios, read at once and, while it is watched, whenever its bytes change. A broken one leaves those in force that were, and says
  * line and reason in the log and in the status.
  */
 public final class ScenarioFile implements AutoCloseable {
@@ -35,7 +35,7 @@ public final class ScenarioFile implements AutoCloseable {
     private boolean readable = true;
 
     /**
-     * Reads the file, and watches it from then on.
+     * Reads the file.
      *
      * @throws IllegalArgumentException if the file cannot be read or is broken, saying line and reason
      */
@@ -50,6 +50,10 @@ public final class ScenarioFile implements AutoCloseable {
         } catch (InvalidScenariosException e) {
             throw new IllegalArgumentException("%s, %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    /** Watches the file from now on. */
+    public void watch() {
         Future<?> unused = // goes on until the end
                 watch.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }

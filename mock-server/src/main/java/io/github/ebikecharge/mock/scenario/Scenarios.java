@@ -83,7 +83,6 @@ public final class Scenarios implements Script, ScenariosApi {
             requireSteps("scenarios[" + i + "]", scenarios.get(i));
         }
         running = scenarios.stream().map(RunningScenario::new).toList();
-        error = null;
     }
 
     /**
@@ -119,6 +118,7 @@ public final class Scenarios implements Script, ScenariosApi {
         begin(scenarios);
         atTheStart = scenarios;
         source = from;
+        error = null;
         listener.accept(getScenarios());
     }
 

@@ -115,8 +115,7 @@ public final class CallbackSender {
         return new NoticeCallback(
                 answeredAt,
                 "EBIKE_CHARGE." + notice.answer(),
-                UUID.nameUUIDFromBytes((notice.id() + ' ' + token.chargingToken()).getBytes(UTF_8))
-                        .toString(),
+                id(notice, answeredAt),
                 new CallbackResource(
                         sealed.algorithm(),
                         sealed.associatedData(),
@@ -125,6 +124,12 @@ public final class CallbackSender {
                         ORIGINAL_TYPE),
                 "encrypt-resource",
                 summary(notice.answer()));
+    }
+
+    /** The same at each attempt, another for each answer and in each run: stations go by it to know repeats. */
+    private static String id(UserNotice notice, OffsetDateTime answeredAt) {
+        String name = String.join(" ", notice.id(), notice.chargingToken(), answeredAt.toString());
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
     }
 
     private static String summary(NoticeAnswer answer) {

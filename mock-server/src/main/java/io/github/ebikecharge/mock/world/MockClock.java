@@ -2,6 +2,7 @@ package io.github.ebikecharge.mock.world;
 
 import io.github.ebikecharge.mock.model.ClockState;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,9 +13,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The mock's clock: another clock, which a person or a test may move or stop. Thread-safe. */
+/**
+ * The mock's clock: another clock, which a person or a test may move or stop, between the years 1970 and 9998.
+ * Thread-safe.
+ */
 public final class MockClock extends Clock {
     private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
+    /** Timestamps are not negative; years have four digits, those of tokens that expire a year later, too. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9998-12-31T00:00:00Z");
 
     private final Clock base;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -35,23 +43,36 @@ public final class MockClock extends Clock {
         listeners.add(listener);
     }
 
-    /** Stands still at this moment. */
+    /**
+     * Stands still at this moment.
+     *
+     * @throws IllegalArgumentException if it is before 1970 or after 9998
+     */
     public void fix(Instant instant) {
         change(new Setting(instant, Duration.ZERO));
     }
 
-    /** Runs ahead of the clock underneath; behind if negative. */
+    /**
+     * Runs ahead of the clock underneath; behind if negative.
+     *
+     * @throws IllegalArgumentException if that leads before 1970 or after 9998
+     */
     public void skew(Duration skew) {
         change(new Setting(null, skew));
     }
 
-    /** Moves forward, or backward if negative; goes on or stands still as before. */
+    /**
+     * Moves forward, or backward if negative; goes on or stands still as before.
+     *
+     * @throws IllegalArgumentException if that leads before 1970 or after 9998
+     */
     public synchronized void advance(Duration duration) {
         Instant fixedAt = setting.fixedAt;
-        change(
-                fixedAt == null
-                        ? new Setting(null, setting.skew.plus(duration))
-                        : new Setting(fixedAt.plus(duration), Duration.ZERO));
+        if (fixedAt == null) {
+            skew(setting.skew.plus(duration));
+        } else {
+            fix(later(fixedAt, duration));
+        }
     }
 
     /** Goes as the clock underneath does. */
@@ -60,8 +81,25 @@ public final class MockClock extends Clock {
     }
 
     private synchronized void change(Setting replacement) {
+        Instant now = replacement.fixedAt == null ? later(base.instant(), replacement.skew) : replacement.fixedAt;
+        if (now.isBefore(EARLIEST) || now.isAfter(LATEST)) {
+            throw outOfRange();
+        }
         setting = replacement;
         listeners.forEach(Runnable::run);
+    }
+
+    private static Instant later(Instant instant, Duration duration) {
+        try {
+            return instant.plus(duration);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw outOfRange();
+        }
+    }
+
+    private static IllegalArgumentException outOfRange() {
+        return new IllegalArgumentException(
+                "The mock's clock goes from %s to %s; this would set it beyond".formatted(EARLIEST, LATEST));
     }
 
     /** How it goes, and what time it is. */

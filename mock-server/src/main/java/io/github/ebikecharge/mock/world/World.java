@@ -35,6 +35,7 @@ public final class World {
     private final WorldStore store;
     private final Outbox outbox;
     private final Alarms alarms;
+    private final TokenExpiry expiry;
     private final Supplier<MockConfiguration> configuration;
     private final Clock clock;
     private final List<Contract> contractsAtTheStart;
@@ -57,6 +58,7 @@ public final class World {
         this.outbox =
                 new Outbox(store, alarms, callbacks, () -> configuration.get().notices(), clock);
         this.alarms = alarms;
+        this.expiry = new TokenExpiry(store, alarms, clock);
         this.configuration = configuration;
         this.clock = clock;
         this.mchid = mchid;
@@ -116,18 +118,16 @@ public final class World {
 
     /** The tokens that were issued, newest first. */
     public List<ChargingToken> tokens() {
-        return store.tokens().stream().map(this::asOfNow).toList();
+        synchronized (store) {
+            return store.tokens().stream().map(expiry::settle).toList();
+        }
     }
 
     /** This token, if it was issued. */
     public Optional<ChargingToken> token(String chargingToken) {
-        return store.token(chargingToken).map(this::asOfNow);
-    }
-
-    private ChargingToken asOfNow(ChargingToken token) {
-        boolean expired = token.state() == TokenState.VALID
-                && !clock.instant().isBefore(token.expiresAt().toInstant());
-        return expired ? token.toBuilder().state(TokenState.EXPIRED).build() : token;
+        synchronized (store) {
+            return store.token(chargingToken).map(expiry::settle);
+        }
     }
 
     /**
@@ -148,6 +148,7 @@ public final class World {
                 }
             }
             ChargingToken token = issue(session, before.map(Issued::count).orElse(0));
+            expiry.watch(token);
             outbox.send(token);
             return token.chargingToken();
         }
@@ -216,6 +217,7 @@ public final class World {
     public void reset() {
         synchronized (store) {
             alarms.clear();
+            expiry.clear();
             store.change(EventType.RESET, Event.builder());
             contractsAtTheStart.forEach(this::putContract);
         }

@@ -67,7 +67,7 @@ final class WorldStore {
             case CONTRACT_REMOVED ->
                 contracts.remove(Objects.requireNonNull(event.contract()).contractId());
             case TOKEN_ISSUED -> issue(Objects.requireNonNull(event.token()));
-            case TOKEN_USED -> put(tokens, event.token(), ChargingToken::chargingToken);
+            case TOKEN_USED, TOKEN_EXPIRED -> put(tokens, event.token(), ChargingToken::chargingToken);
             case NOTICE_SENT -> {
                 noticeCount++;
                 put(notices, event.notice(), UserNotice::id);

@@ -1,8 +1,12 @@
 package io.github.ebikecharge.mock.cli;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.cli.MainTest.Outcome;
 import io.github.ebikecharge.mock.control.ControlOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +29,25 @@ class HealthCommandTest {
     }
 
     @Test
-    void findsNoneWhereTheControlApiIsOff() {
+    void findsAGatewayWithoutAControlApi() {
         try (MockWechatPayServer mock =
                 MockWechatPayServer.builder().control(ControlOptions.OFF).start()) {
-            assertThat(health(mock.baseUrl()).status()).isEqualTo(1);
+            Outcome outcome = health(mock.baseUrl());
+
+            assertThat(outcome.status()).isZero();
+            assertThat(outcome.out()).contains("The gateway answers");
+        }
+    }
+
+    @Test
+    void takesNoOtherServerForAMock() throws IOException {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.start();
+        try {
+            URI baseUrl = URI.create("http://127.0.0.1:" + other.getAddress().getPort());
+            assertThat(health(baseUrl).status()).isEqualTo(1);
+        } finally {
+            other.stop(0);
         }
     }
 

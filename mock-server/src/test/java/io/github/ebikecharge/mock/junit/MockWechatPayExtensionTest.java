@@ -4,6 +4,7 @@ import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import io.github.ebikecharge.client.EbikeChargeClient;
 import io.github.ebikecharge.client.ServiceException;
 import io.github.ebikecharge.mock.MockWechatPayServer;
+import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.FaultKind;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.UnsignedRequests;
@@ -21,13 +22,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Events;
 
 import static io.github.ebikecharge.mock.ConfirmCall.confirm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 /** Test classes that use the extension, run as JUnit runs them. */
 class MockWechatPayExtensionTest {
@@ -39,20 +37,10 @@ class MockWechatPayExtensionTest {
         ADDRESSES.clear();
     }
 
-    private static Events run(Class<?>... testClasses) {
-        var request = EngineTestKit.engine("junit-jupiter")
-                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
-                .configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
-                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
-                .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
-        for (Class<?> testClass : testClasses) {
-            request.selectors(selectClass(testClass));
-        }
-        return request.execute().testEvents();
-    }
-
     private static void assertPasses(int tests, Class<?>... testClasses) {
-        run(testClasses).assertStatistics(outcome -> outcome.succeeded(tests).failed(0));
+        JunitRun.of(testClasses)
+                .testEvents()
+                .assertStatistics(outcome -> outcome.succeeded(tests).failed(0));
     }
 
     private static void call(EbikeChargeClient client) {
@@ -125,7 +113,7 @@ class MockWechatPayExtensionTest {
 
     @Test
     void playsFaultsAndScenariosOfMethodAndClass() {
-        assertPasses(4, Steered.class, SteeredAsAClass.class);
+        assertPasses(5, Steered.class, SteeredAsAClass.class);
     }
 
     @MockWechatPay
@@ -158,21 +146,25 @@ class MockWechatPayExtensionTest {
         }
 
         @Nested
+        @WithFault(kind = FaultKind.SYSTEM_ERROR)
         class Inside {
             @Test
             void playsThoseOfTheClassAround(EbikeChargeClient client) {
                 assertRefused(client, "RULE_LIMIT");
+            }
+
+            @Test
+            void suffersTheFaultsOfTheClassAroundFirst(MockWechatPayServer wechatPay) {
+                assertThat(wechatPay.configuration().faults())
+                        .extracting(Fault::kind)
+                        .containsExactly(FaultKind.NO_AUTH, FaultKind.SYSTEM_ERROR);
             }
         }
     }
 
     @Test
     void saysWhichScenariosAreMissing() {
-        run(Missing.class)
-                .failed()
-                .assertThatEvents()
-                .hasSize(1)
-                .allSatisfy(event -> assertThat(event.toString()).contains("has no resource missing.yaml"));
+        JunitRun.assertFails(Missing.class, "has no resource missing.yaml");
     }
 
     @MockWechatPay

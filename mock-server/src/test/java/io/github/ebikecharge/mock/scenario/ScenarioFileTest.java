@@ -1,8 +1,12 @@
 package io.github.ebikecharge.mock.scenario;
 
+import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.model.Scenario;
 import io.github.ebikecharge.mock.model.ScenarioList;
 import io.github.ebikecharge.mock.model.ScenarioStatus;
+import io.javalin.util.JavalinBindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,11 +15,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A file that is edited while the mock runs. */
@@ -46,6 +53,7 @@ class ScenarioFileTest {
     void watch() throws Exception {
         file = Files.writeString(directory.resolve("scenarios.yaml"), ONE);
         watched = new ScenarioFile(file, scenarios);
+        watched.watch();
         assertThat(names(edited())).containsExactly("one");
     }
 
@@ -94,6 +102,11 @@ class ScenarioFileTest {
         ScenarioStatus broken = edited();
         assertThat(names(broken)).containsExactly("one");
         assertThat(Objects.requireNonNull(broken.error()).line()).isEqualTo(3);
+
+        scenarios.replace(new ScenarioList(List.of()));
+        assertThat(edited().error()).isNotNull();
+        scenarios.reset();
+        assertThat(edited().error()).isNotNull();
 
         Files.writeString(file, TWO);
         ScenarioStatus mended = edited();
@@ -200,5 +213,24 @@ class ScenarioFileTest {
 
         assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> new ScenarioFile(missing, scenarios)))
                 .hasMessage("There is no readable file " + missing);
+    }
+
+    @Test
+    void isNotWatchedByAMockThatCouldNotStart() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var builder =
+                    MockWechatPayServer.builder().port(taken.getLocalPort()).scenarios(file);
+            Set<Thread> before = watchers();
+
+            assertThatThrownBy(builder::start).isInstanceOf(JavalinBindException.class);
+
+            assertThat(watchers()).isEqualTo(before);
+        }
+    }
+
+    private static Set<Thread> watchers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("mock-scenarios"))
+                .collect(Collectors.toSet());
     }
 }
