@@ -227,13 +227,15 @@ class ControlDocumentTest {
     }
 
     private void askForTheClock() throws Exception {
+        confirm("aAfixCs13LsdKPpfZfDkk2189ssXjfx"); // its token expires when the clock is moved
         ask("GET", "/_mock/clock", "", 200);
         ask("PUT", "/_mock/clock", "{\"skew_ms\":-301000}", 200);
         ask("PUT", "/_mock/clock", "{\"fixed_at\":\"2026-11-24T12:00:00+08:00\"}", 200);
         ask("PUT", "/_mock/clock", "{}", 400);
         ask("PUT", "/_mock/clock", "{\"skew_ms\":1,\"fixed_at\":\"2026-11-24T12:00:00+08:00\"}", 400);
         ask("PUT", "/_mock/clock", "{\"fixed_at\":\"noon\"}", 400);
-        ask("POST", "/_mock/clock/advance", "{\"by_ms\":1000}", 200);
+        ask("POST", "/_mock/clock/advance", "{\"by_ms\":86400000}", 200);
+        ask("GET", "/_mock/tokens", "", 200); // a token expires at the latest when somebody looks
         ask("POST", "/_mock/clock/advance", "{\"by_ms\":9223372036854775807}", 400);
         ask("DELETE", "/_mock/clock", "", 200);
     }
@@ -274,6 +276,11 @@ class ControlDocumentTest {
         seen.add("streamEvents 200");
         assertThat(types)
                 .contains(
-                        "contract_removed", "token_used", "token_expired", "notice_answered", "configuration_changed", "clock_changed");
+                        "contract_removed",
+                        "token_used",
+                        "token_expired",
+                        "notice_answered",
+                        "configuration_changed",
+                        "clock_changed");
     }
 }

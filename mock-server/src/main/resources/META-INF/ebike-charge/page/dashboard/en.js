@@ -100,7 +100,7 @@ export default {
   runClock: 'Run',
   resetClock: 'As at the start',
   faults: 'Faults',
-  faultsHint: 'For calls that would have succeeded, from the next one on. Of several, the first strikes.',
+  faultsHint: 'For calls whose signature and parameters are right, from the next one on. Of several, the first strikes.',
   howOften: 'How often',
   everyCall: 'Every call',
   nextCall: 'Only the next call',

@@ -100,7 +100,7 @@ export default {
   runClock: '继续',
   resetClock: '恢复',
   faults: '故障',
-  faultsHint: '对本应成功的请求生效，从下一个请求开始；多个故障时取第一个。',
+  faultsHint: '对签名和参数都正确的请求生效，从下一个请求开始；多个故障时取第一个。',
   howOften: '次数',
   everyCall: '每次请求',
   nextCall: '仅下一次',
