@@ -234,7 +234,7 @@ class ControlDocumentTest {
         ask("PUT", "/_mock/clock", "{}", 400);
         ask("PUT", "/_mock/clock", "{\"skew_ms\":1,\"fixed_at\":\"2026-11-24T12:00:00+08:00\"}", 400);
         ask("PUT", "/_mock/clock", "{\"fixed_at\":\"noon\"}", 400);
-        ask("POST", "/_mock/clock/advance", "{\"by_ms\":86400000}", 200);
+        ask("POST", "/_mock/clock/advance", "{\"by_ms\":3155760000000}", 200);
         ask("GET", "/_mock/tokens", "", 200); // a token expires at the latest when somebody looks
         ask("POST", "/_mock/clock/advance", "{\"by_ms\":9223372036854775807}", 400);
         ask("DELETE", "/_mock/clock", "", 200);
