@@ -75,7 +75,7 @@ public enum SignatureScheme {
         try {
             byte[] signature = switch (this) {
                 case SHA256_RSA2048 -> sign(RsaProvider.signing(key), message);
-                case SM2_WITH_SM3 -> Sm2Signers.sign(key, message.toBytes());
+                case SM2_WITH_SM3 -> Sm2Signers.sign(key, message);
             };
             return Base64.getEncoder().encodeToString(signature);
         } catch (InvalidKeyException e) {
@@ -98,7 +98,7 @@ public enum SignatureScheme {
         }
         try {
             Signature signature = verifying(key);
-            signature.update(message.toBytes());
+            message.update(signature);
             if (!signature.verify(Base64.getDecoder().decode(base64))) {
                 throw mismatch("The signature does not verify over these bytes with this key");
             }
@@ -122,7 +122,7 @@ public enum SignatureScheme {
     }
 
     private static byte[] sign(Signature signature, SignedMessage message) throws SignatureException {
-        signature.update(message.toBytes());
+        message.update(signature);
         return signature.sign();
     }
 

@@ -18,14 +18,14 @@ final class Sm2Signers {
 
     private Sm2Signers() {}
 
-    static byte[] sign(PrivateKey key, byte[] message) throws GeneralSecurityException {
+    static byte[] sign(PrivateKey key, SignedMessage message) throws GeneralSecurityException {
         Queue<Signature> idle = IDLE.get(key);
         Signature signer = idle.poll();
         if (signer == null) {
             signer = Signature.getInstance(ALGORITHM, BouncyCastle.PROVIDER);
             signer.initSign(key);
         }
-        signer.update(message);
+        message.update(signer);
         byte[] signature = signer.sign();
         idle.add(signer); // one that threw is not used again
         return signature;
