@@ -13,6 +13,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
@@ -20,6 +21,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -127,6 +131,18 @@ public final class RsaProvider {
     /** ACCP, or why there is none. */
     static CompletableFuture<Provider> loaded() {
         return Choice.ACCP_LOADED;
+    }
+
+    /** As {@link #describe()}, once ACCP is loaded, or is not going to be; after {@code patience} at the latest. */
+    public static String describe(Duration patience) {
+        try {
+            loaded().handle((accp, failure) -> true).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // then it is not: says so
+        }
+        return describe();
     }
 
     /** Who computes RSA at this moment, and why not ACCP, in one line. */

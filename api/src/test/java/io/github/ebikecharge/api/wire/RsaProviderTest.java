@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -181,11 +182,11 @@ class RsaProviderTest {
     public static final class Signs {
         private Signs() {}
 
-        public static void main(String[] args) throws Exception {
-            RsaProvider.loaded().handle((provider, failure) -> true).get(30, TimeUnit.SECONDS);
+        public static void main(String[] args) throws GeneralSecurityException {
+            String provider = RsaProvider.describe(Duration.ofSeconds(30));
             try {
                 SignatureScheme.SHA256_RSA2048.sign(keys().getPrivate(), MESSAGE);
-                System.out.println("signed, " + RsaProvider.describe());
+                System.out.println("signed, " + provider);
             } catch (IllegalStateException e) {
                 System.out.println("refused, " + e.getMessage());
             }
