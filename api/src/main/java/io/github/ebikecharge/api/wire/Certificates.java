@@ -2,10 +2,10 @@ package io.github.ebikecharge.api.wire;
 
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 
 /** What API v3 reads from X.509 certificates. */
 public final class Certificates {
@@ -27,11 +27,16 @@ public final class Certificates {
      * @throws IllegalArgumentException if the subject has none
      */
     public static String commonName(X509Certificate certificate) {
-        RDN[] names = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
-                .getRDNs(BCStyle.CN);
-        if (names.length == 0) {
-            throw new IllegalArgumentException("The certificate's subject has no common name");
+        try {
+            for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+                Attribute name = part.toAttributes().get("CN");
+                if (name != null) {
+                    return String.valueOf(name.get());
+                }
+            }
+        } catch (NamingException e) {
+            throw new IllegalArgumentException("The certificate's subject is no name", e);
         }
-        return IETFUtils.valueToString(names[0].getFirst().getValue());
+        throw new IllegalArgumentException("The certificate's subject has no common name");
     }
 }

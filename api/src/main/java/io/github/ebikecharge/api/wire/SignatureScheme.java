@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -74,10 +73,11 @@ public enum SignatureScheme {
                     "This private key (%s) cannot sign %s".formatted(key.getAlgorithm(), wireName));
         }
         try {
-            Signature signature = engine();
-            signature.initSign(key);
-            signature.update(message.toBytes());
-            return Base64.getEncoder().encodeToString(signature.sign());
+            byte[] signature = switch (this) {
+                case SHA256_RSA2048 -> sign(RsaProvider.signing(key), message);
+                case SM2_WITH_SM3 -> Sm2Signers.sign(key, message);
+            };
+            return Base64.getEncoder().encodeToString(signature);
         } catch (InvalidKeyException e) {
             throw new IllegalArgumentException(
                     "This private key (%s) cannot sign %s".formatted(key.getAlgorithm(), wireName), e);
@@ -97,9 +97,8 @@ public enum SignatureScheme {
             throw mismatch("This public key (%s) cannot verify %s".formatted(key.getAlgorithm(), wireName));
         }
         try {
-            Signature signature = engine();
-            signature.initVerify(key);
-            signature.update(message.toBytes());
+            Signature signature = verifying(key);
+            message.update(signature);
             if (!signature.verify(Base64.getDecoder().decode(base64))) {
                 throw mismatch("The signature does not verify over these bytes with this key");
             }
@@ -122,10 +121,15 @@ public enum SignatureScheme {
         };
     }
 
-    private Signature engine() throws NoSuchAlgorithmException {
+    private static byte[] sign(Signature signature, SignedMessage message) throws SignatureException {
+        message.update(signature);
+        return signature.sign();
+    }
+
+    private Signature verifying(PublicKey key) throws GeneralSecurityException {
         return switch (this) {
-            case SHA256_RSA2048 -> Signature.getInstance("SHA256withRSA");
-            case SM2_WITH_SM3 -> Signature.getInstance("SM3withSM2", BouncyCastle.PROVIDER);
+            case SHA256_RSA2048 -> RsaProvider.verifying(key);
+            case SM2_WITH_SM3 -> Sm2Signers.verifying(key);
         };
     }
 

@@ -1,5 +1,7 @@
 package io.github.ebikecharge.api.wire;
 
+import java.security.Signature;
+import java.security.SignatureException;
 import java.util.Arrays;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -50,6 +52,11 @@ public final class SignedMessage {
     /** Length in bytes, every line feed counted. */
     public int length() {
         return bytes.length;
+    }
+
+    /** Gives the bytes to who signs or verifies them. */
+    void update(Signature signature) throws SignatureException {
+        signature.update(bytes);
     }
 
     /** The bytes that are signed. */

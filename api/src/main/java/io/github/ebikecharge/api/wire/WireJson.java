@@ -100,6 +100,15 @@ public final class WireJson {
         }
     }
 
+    /**
+     * Reads a value that was parsed before, as {@link #read} does.
+     *
+     * @throws JacksonException if the tree is not that of such a value
+     */
+    public static <T> T fromTree(JsonNode tree, Class<T> type) throws JacksonException {
+        return MAPPER.treeToValue(tree, type);
+    }
+
     /** The tree of a value. */
     public static JsonNode toTree(Object value) {
         return MAPPER.valueToTree(value);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -50,8 +51,15 @@ final class ConfigurationOptions {
                             + " and says so in the answer (default: refuse).")
     private @Nullable String unsigned;
 
-    /** @throws ParameterException saying what is wrong with which option */
-    MockConfiguration read(CommandLine commandLine) {
+    /**
+     * Empty if none of them was given.
+     *
+     * @throws ParameterException saying what is wrong with which option
+     */
+    Optional<MockConfiguration> read(CommandLine commandLine) {
+        if (file == null && unsigned == null && values.isEmpty() && faults.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             ObjectNode configuration = file == null ? JsonNodeFactory.instance.objectNode() : readFile(file);
             if (unsigned != null) {
@@ -59,7 +67,7 @@ final class ConfigurationOptions {
             }
             values.forEach((name, value) -> set(configuration, name, value));
             faults.forEach(fault -> configuration.withArray("/faults").add(fault(fault)));
-            return Configurations.read(WireJson.write(configuration), MockConfiguration.class);
+            return Optional.of(Configurations.read(WireJson.write(configuration), MockConfiguration.class));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, "The configuration does not fit. " + e.getMessage(), e);
         }

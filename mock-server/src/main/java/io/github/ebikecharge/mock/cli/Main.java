@@ -1,5 +1,7 @@
 package io.github.ebikecharge.mock.cli;
 
+import io.github.ebikecharge.api.wire.RsaProvider;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,7 @@ public final class Main {
     /** Runs a command, and exits with its status unless it keeps running. */
     public static void main(String[] args) {
         LOGGING.forEach((property, value) -> System.setProperty(property, System.getProperty(property, value)));
+        BundledAccp.load();
         int status = run(commandLine(), args);
         if (status != 0) {
             System.exit(status);
@@ -68,13 +71,17 @@ public final class Main {
     }
 
     static final class Version implements IVersionProvider {
+        /** Loading ACCP takes a third of a second or so. */
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
         @Override
         public String[] getVersion() {
             return new String[] {
                 "ebike-charge-mock-server "
                         + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
                                 .orElse("dev"),
-                "Java " + Runtime.version()
+                "Java " + Runtime.version(),
+                "RSA by " + RsaProvider.describe(PATIENCE) + ", SM2 by Bouncy Castle"
             };
         }
     }

@@ -69,11 +69,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         requirePort("--port", port);
         requirePort("--tls-port", tlsPort);
-        MockWechatPayServerBuilder builder = MockWechatPayServer.builder()
-                .host(host)
-                .port(port)
-                .control(control.read(spec.commandLine()))
-                .configuration(configuration.read(spec.commandLine()));
+        MockWechatPayServerBuilder builder =
+                MockWechatPayServer.builder().host(host).port(port).control(control.read(spec.commandLine()));
+        configuration.read(spec.commandLine()).ifPresent(builder::configuration);
         if (tls) {
             builder.tls(certificateAuthority(), tlsPort);
         }

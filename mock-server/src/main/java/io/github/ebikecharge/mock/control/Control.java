@@ -3,6 +3,7 @@ package io.github.ebikecharge.mock.control;
 import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.api.wire.Pem;
+import io.github.ebikecharge.api.wire.RsaProvider;
 import io.github.ebikecharge.mock.demo.DemoKeys;
 import io.github.ebikecharge.mock.explain.Cause;
 import io.github.ebikecharge.mock.gateway.Gateway;
@@ -117,7 +118,7 @@ public final class Control implements ControlApi {
 
     @Override
     public Health getHealth() {
-        return new Health("UP");
+        return new Health("UP", RsaProvider.describe());
     }
 
     @Override

@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as it stood on the socket: the raw target, still percent-encoded, and the raw body. */
 public final class GatewayRequest {
-    private final Context context;
     private final @Nullable Operation operation;
     private final String method;
     private final String target;
     private final @Nullable String origin;
     private final HttpFields headers;
+    private final Map<String, String> pathParameters;
+    private final Map<String, String> queryParameters;
     private final byte[] body;
 
     /** @param operation null if the request met no route */
     GatewayRequest(Context context, @Nullable Operation operation) {
-        this.context = context;
         this.operation = operation;
         this.method = context.req().getMethod();
         String query = context.req().getQueryString();
@@ -39,6 +39,8 @@ public final class GatewayRequest {
                 ServletContextRequest.getServletContextRequest(context.req()).getHeaders();
         String host = headers.get(HttpHeader.HOST);
         this.origin = host == null ? null : context.req().getScheme() + "://" + host;
+        this.pathParameters = operation == null ? Map.of() : context.pathParamMap();
+        this.queryParameters = operation == null || query == null ? Map.of() : queryParameters(context);
         this.body = operation == null ? bodyIfAny(context) : context.bodyAsBytes();
     }
 
@@ -88,11 +90,15 @@ public final class GatewayRequest {
 
     /** Parameters of the path, decoded. */
     public Map<String, String> pathParameters() {
-        return context.pathParamMap();
+        return pathParameters;
     }
 
     /** The first value of each, decoded, in the order of the query. */
     Map<String, String> queryParameters() {
+        return queryParameters;
+    }
+
+    private static Map<String, String> queryParameters(Context context) {
         Map<String, String> parameters = new LinkedHashMap<>();
         // a value that does not decode is missing from the list
         context.queryParamMap()
@@ -111,18 +117,18 @@ public final class GatewayRequest {
 
             @Override
             public String path(String name) {
-                return context.pathParam(name);
+                return Objects.requireNonNull(pathParameters.get(name), name);
             }
 
             @Override
             public @Nullable String query(String name) {
-                return context.queryParam(name);
+                return queryParameters.get(name);
             }
 
             @Override
             public <T> T body(Class<T> type) {
                 try {
-                    return WireJson.read(WireJson.write(parsedBody), type);
+                    return WireJson.fromTree(parsedBody, type);
                 } catch (JacksonException e) {
                     throw new IllegalStateException("A body that passed the checks is not a " + type.getName(), e);
                 }

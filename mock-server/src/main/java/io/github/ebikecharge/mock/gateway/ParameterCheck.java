@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ final class ParameterCheck {
             .enable(JsonReadFeature.ALLOW_TRAILING_DECIMAL_POINT_FOR_NUMBERS)
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
+
+    /** A character may hide behind this. */
+    private static final String ESCAPED = "\\u";
+
+    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
     private static final Pattern DATE_TIME =
             Pattern.compile("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{3})?(Z|[+-]\\d{2}:\\d{2})$");
@@ -114,7 +120,9 @@ final class ParameterCheck {
         try {
             JsonNode body = JSON.readTree(text);
             if (body.isObject()) {
-                withoutFourByteCharacters(body.toString()); // they may have been escaped
+                if (text.indexOf(ESCAPED) >= 0) {
+                    withoutFourByteCharacters(body.toString());
+                }
                 return body;
             }
         } catch (JsonProcessingException e) {
@@ -209,7 +217,10 @@ final class ParameterCheck {
             throw Refusal.tooLong(prefix + field.name(), field.title(), location, unit(field), length, max);
         }
         String pattern = field.assumedPattern();
-        if (pattern != null && !text.matches(pattern)) {
+        if (pattern != null
+                && !PATTERNS.computeIfAbsent(pattern, Pattern::compile)
+                        .matcher(text)
+                        .matches()) {
             throw Refusal.patternMismatch(prefix + field.name(), field.title(), location, pattern, text);
         }
     }

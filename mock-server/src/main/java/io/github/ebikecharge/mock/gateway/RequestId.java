@@ -1,27 +1,27 @@
 package io.github.ebikecharge.mock.gateway;
 
 import java.io.ByteArrayOutputStream;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Values of {@code Request-ID}: five numbered varints in upper-case hexadecimal, the first of them the time in
  * seconds, then a dash and a numeric error code, 0 on success. The form is assumed from real ones.
  */
 final class RequestId {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private RequestId() {}
 
     static String next(Instant now, long number) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(24);
+        RandomGenerator random = ThreadLocalRandom.current(); // nothing depends on its being secret
         long[] fields = {
             now.getEpochSecond(),
-            RANDOM.nextLong(40, 900),
-            RANDOM.nextLong(1L << 28, 1L << 31),
-            RANDOM.nextLong(1, 500_000),
-            RANDOM.nextLong(1, 100_000)
+            random.nextLong(40, 900),
+            random.nextLong(1L << 28, 1L << 31),
+            random.nextLong(1, 500_000),
+            random.nextLong(1, 100_000)
         };
         for (int field = 0; field < fields.length; field++) {
             bytes.write((field + 1) << 3);

@@ -96,7 +96,9 @@ class MainTest {
         Outcome outcome = run("--version");
 
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.out()).startsWith("ebike-charge-mock-server ").contains("Java " + Runtime.version());
+        assertThat(outcome.out())
+                .startsWith("ebike-charge-mock-server ")
+                .contains("Java " + Runtime.version(), "RSA by ", "SM2 by Bouncy Castle");
     }
 
     @ParameterizedTest
@@ -132,7 +134,7 @@ class MainTest {
         assertThat(HttpClient.newHttpClient()
                         .send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
                         .body())
-                .isEqualTo("{\"status\":\"UP\"}");
+                .startsWith("{\"status\":\"UP\"");
     }
 
     @Test
