@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,25 @@ class JournalTest {
         assertThat(detail.path("request_headers").findValuesAsText("name")).contains("Authorization", "Accept");
         assertThat(detail.path("response_headers").findValuesAsText("name"))
                 .contains("Wechatpay-Signature", "Request-ID");
+    }
+
+    @Test
+    void keepsTheBytesOfABodyThatIsNoText() throws Exception {
+        byte[] body = {'{', (byte) 0xff, 0, (byte) 0xe4, '}'};
+        mock.send(SignedRequest.confirm().body(body));
+        mock.send(SignedRequest.confirm());
+
+        JsonNode detail = get("/requests/1");
+
+        assertThat(Base64.getDecoder().decode(detail.path("request_body_base64").textValue()))
+                .isEqualTo(body);
+        assertThat(detail.path("request_body").textValue()).isEqualTo("{\ufffd\0\ufffd}");
+        assertThat(detail.has("response_body_base64")).isFalse();
+        assertThat(get("/requests/2").has("request_body_base64")).isFalse();
+        assertThat(get("/requests/1/explanation").path("cause").textValue()).isEqualTo("none");
+        assertThat(mock.server().takeRequest(Duration.ZERO).orElseThrow().requestBodyBase64())
+                .isEqualTo("e/8A5H0=");
+        mock.server().verify(ConfirmCall.confirm(), 2);
     }
 
     @Test

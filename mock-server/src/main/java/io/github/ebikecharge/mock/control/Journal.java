@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -214,13 +216,24 @@ public final class Journal implements GatewayListener, AutoCloseable {
         }
 
         RequestDetail detail() {
+            String requestBody = new String(exchange.request().body(), UTF_8);
+            String responseBody = new String(exchange.responseBody(), UTF_8);
             return RequestDetail.builder()
                     .summary(summary())
                     .requestHeaders(exchange.request().headers())
-                    .requestBody(new String(exchange.request().body(), UTF_8))
+                    .requestBody(requestBody)
+                    .requestBodyBase64(
+                            bytesUnlessIn(requestBody, exchange.request().body()))
                     .responseHeaders(exchange.responseHeaders())
-                    .responseBody(new String(exchange.responseBody(), UTF_8))
+                    .responseBody(responseBody)
+                    .responseBodyBase64(bytesUnlessIn(responseBody, exchange.responseBody()))
                     .build();
+        }
+
+        private static @Nullable String bytesUnlessIn(String text, byte[] bytes) {
+            return Arrays.equals(text.getBytes(UTF_8), bytes)
+                    ? null
+                    : Base64.getEncoder().encodeToString(bytes);
         }
     }
 }
