@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a mock, put together; started when made. */
 final class Assembly implements AutoCloseable {
     private static final int EVENTS_HELD = 4096;
-    private static final int EVENTS_WAITING = 4096;
+    private static final long BYTES_OF_EVENTS = 8L * 1024 * 1024;
 
     final Listeners listeners;
     final @Nullable CertificateAuthority certificateAuthority;
@@ -53,7 +53,7 @@ final class Assembly implements AutoCloseable {
     Assembly(MockWechatPayServerBuilder builder) {
         demoKeys = DemoKeys.load();
         clock = new MockClock(builder.clock);
-        events = new EventLog(EVENTS_HELD, EVENTS_WAITING, clock);
+        events = new EventLog(EVENTS_HELD, BYTES_OF_EVENTS, clock);
         clock.listen(() ->
                 events.publish(Event.builder().type(EventType.CLOCK_CHANGED).clock(clock.state())));
         settings = new Settings(builder.configuration, events);
@@ -81,7 +81,7 @@ final class Assembly implements AutoCloseable {
                 clock);
         journal = new Journal(
                 new SignatureExplainer(() -> KnownKeys.of(demoKeys, merchants), clock),
-                () -> settings.configuration().journalSize(),
+                settings::configuration,
                 events);
         scenarios = new Scenarios(
                 clock,

@@ -122,6 +122,34 @@ class JournalTest {
     }
 
     @Test
+    void remembersAsManyBytesAsItIsToldToAndCountsTheRest() throws Exception {
+        mock.server()
+                .configure(MockConfiguration.builder().journalBytes(200_000).build());
+        SignedRequest large = SignedRequest.confirm().target("/v3/nowhere").body(new byte[90_000]);
+        for (int i = 0; i < 5; i++) {
+            mock.send(large);
+        }
+
+        JsonNode list = get("/requests");
+
+        assertThat(list.path("requests").findValuesAsText("id")).containsExactly("5", "4");
+        assertThat(list.path("received").intValue()).isEqualTo(5);
+        assertThat(list.path("dropped").intValue()).isEqualTo(3);
+        assertThat(mock.server()
+                        .takeRequest(Duration.ZERO)
+                        .orElseThrow()
+                        .summary()
+                        .id())
+                .isEqualTo("4");
+
+        mock.send(large.body(new byte[400_000]));
+        assertThat(get("/requests").path("requests").findValuesAsText("id")).containsExactly("6");
+        assertThat(get("/requests/6").path("request_body").textValue()).hasSize(400_000);
+        call("DELETE", "/requests", "");
+        assertThat(get("/requests").path("dropped").intValue()).isEqualTo(5);
+    }
+
+    @Test
     void explainsWhyASignatureFailed() throws Exception {
         mock.send(SignedRequest.confirm());
         mock.send(SignedRequest.confirm().authorization(null));

@@ -65,7 +65,7 @@ class CallbackSenderTest {
     }
 
     private static ServerSocket station() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     @Test
