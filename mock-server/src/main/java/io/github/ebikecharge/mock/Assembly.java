@@ -48,6 +48,7 @@ final class Assembly implements AutoCloseable {
     final Scenarios scenarios;
     final Control control;
     private final @Nullable ScenarioFile scenarioFile;
+    private final Gateway gateway;
 
     /** @throws io.javalin.util.JavalinBindException if a port is taken */
     Assembly(MockWechatPayServerBuilder builder) {
@@ -90,7 +91,7 @@ final class Assembly implements AutoCloseable {
                         Event.builder().type(EventType.SCENARIOS_CHANGED).scenarios(status)));
         Path file = builder.scenarioFile;
         scenarioFile = file == null ? null : new ScenarioFile(file, scenarios);
-        Gateway gateway = new Gateway(
+        gateway = new Gateway(
                 merchants, platformKeys, settings.faults(), scenarios, settings::configuration, journal, clock);
 
         control = new Control(
@@ -127,10 +128,11 @@ final class Assembly implements AutoCloseable {
                 .map(control -> gateway);
     }
 
-    /** Stops listening; requests under way are answered. */
+    /** As {@link MockWechatPayServer#close}. */
     @Override
     public void close() {
         events.close();
+        gateway.close();
         listeners.close();
         journal.close();
         alarms.close();

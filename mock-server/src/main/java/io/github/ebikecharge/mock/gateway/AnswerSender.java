@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpField;
@@ -36,19 +36,30 @@ final class AnswerSender {
             .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
+    private final Delays delays;
 
-    AnswerSender(Clock clock) {
+    AnswerSender(Clock clock, Delays delays) {
         this.clock = clock;
+        this.delays = delays;
     }
 
     /**
-     * Sends it.
+     * Sends it; later, if it is to wait, and by a thread that did not wait with it.
      *
      * @param before gets the headers as they are sent, before the caller gets any of it
      */
     void send(Context context, Answer answer, Consumer<HttpFields> before) {
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
-        LockSupport.parkNanos(answer.delay().toNanos());
+        if (answer.delay().isZero()) {
+            send(context, request, answer, before);
+            return;
+        }
+        Executor threads = request.getConnectionMetaData().getConnector().getExecutor();
+        context.future(
+                () -> delays.after(answer.delay()).thenRunAsync(() -> send(context, request, answer, before), threads));
+    }
+
+    private void send(Context context, ServletContextRequest request, Answer answer, Consumer<HttpFields> before) {
         if (answer.delivery() == Answer.Delivery.RESET) {
             before.accept(HttpFields.EMPTY);
             reset(request);
