@@ -86,4 +86,16 @@ class CloseTest {
             assertThat(caller.isClosedByServer()).isTrue();
         }
     }
+
+    @Test
+    void keepsOneEntryOfARequestWhoseCallerHungUp() throws Exception {
+        try (RawHttp caller = new RawHttp(mock.baseUrl())) {
+            caller.send(SignedRequest.confirm().body(new byte[900_000]).toBytes());
+        } // the answer quotes the body, and is longer than any buffer between here and there
+        RequestDetail first = mock.server().takeRequest(Duration.ofSeconds(10)).orElseThrow();
+        mock.close();
+
+        assertThat(first.summary().status()).isEqualTo(400);
+        assertThat(mock.server().takeRequest(Duration.ZERO)).isEmpty();
+    }
 }

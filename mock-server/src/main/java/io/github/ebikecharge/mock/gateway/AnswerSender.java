@@ -4,7 +4,6 @@ import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
@@ -26,9 +25,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts an answer on the wire, with the headers of every answer, spelled and ordered as the gateway's. */
 final class AnswerSender {
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerSender.class);
     private static final Set<String> LANGUAGES = Set.of("en", "zh-CN", "zh-HK", "zh-TW");
     private static final String DEFAULT_LANGUAGE = "zh-CN";
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
@@ -80,7 +82,7 @@ final class AnswerSender {
                 out.write(answer.body());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The caller closed the connection", e);
+            LOG.debug("The caller closed the connection", e);
         }
     }
 
@@ -139,7 +141,7 @@ final class AnswerSender {
                 channel.setOption(linger, 0);
                 channel.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("The connection was gone before it was reset", e);
+                LOG.debug("The connection was gone before it was reset", e);
             }
         }
         endPoint.close();
