@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a mock, put together; started when made. */
 final class Assembly implements AutoCloseable {
     private static final int EVENTS_HELD = 4096;
-    private static final int EVENTS_WAITING = 4096;
+    private static final long BYTES_OF_EVENTS = 8L * 1024 * 1024;
 
     final Listeners listeners;
     final @Nullable CertificateAuthority certificateAuthority;
@@ -48,12 +48,13 @@ final class Assembly implements AutoCloseable {
     final Scenarios scenarios;
     final Control control;
     private final @Nullable ScenarioFile scenarioFile;
+    private final Gateway gateway;
 
     /** @throws io.javalin.util.JavalinBindException if a port is taken */
     Assembly(MockWechatPayServerBuilder builder) {
         demoKeys = DemoKeys.load();
         clock = new MockClock(builder.clock);
-        events = new EventLog(EVENTS_HELD, EVENTS_WAITING, clock);
+        events = new EventLog(EVENTS_HELD, BYTES_OF_EVENTS, clock);
         clock.listen(() ->
                 events.publish(Event.builder().type(EventType.CLOCK_CHANGED).clock(clock.state())));
         settings = new Settings(builder.configuration, events);
@@ -81,7 +82,7 @@ final class Assembly implements AutoCloseable {
                 clock);
         journal = new Journal(
                 new SignatureExplainer(() -> KnownKeys.of(demoKeys, merchants), clock),
-                () -> settings.configuration().journalSize(),
+                settings::configuration,
                 events);
         scenarios = new Scenarios(
                 clock,
@@ -90,7 +91,7 @@ final class Assembly implements AutoCloseable {
                         Event.builder().type(EventType.SCENARIOS_CHANGED).scenarios(status)));
         Path file = builder.scenarioFile;
         scenarioFile = file == null ? null : new ScenarioFile(file, scenarios);
-        Gateway gateway = new Gateway(
+        gateway = new Gateway(
                 merchants, platformKeys, settings.faults(), scenarios, settings::configuration, journal, clock);
 
         control = new Control(
@@ -131,10 +132,11 @@ final class Assembly implements AutoCloseable {
                 .map(control -> gateway);
     }
 
-    /** Stops listening; requests under way are answered. */
+    /** As {@link MockWechatPayServer#close}. */
     @Override
     public void close() {
         events.close();
+        gateway.close();
         listeners.close();
         journal.close();
         alarms.close();

@@ -13,13 +13,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.KeyStore;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +36,12 @@ final class HttpServer implements AutoCloseable {
     /** The gateway closes a connection that is idle for this long. */
     private static final int IDLE_MILLIS = 8_000;
 
+    /** How long {@link #close} waits for answers. */
+    private static final int FAREWELL_MILLIS = 3_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
+    private final GracefulHandler underWay = new GracefulHandler();
     private final Javalin javalin;
     private final String host;
 
@@ -57,7 +66,10 @@ final class HttpServer implements AutoCloseable {
         javalin = Javalin.create(config -> {
             configure(config);
             listen(config, address);
-            config.jetty.modifyServer(server -> server.setErrorHandler(gateway::refuseUnreadable));
+            config.jetty.modifyServer(server -> {
+                server.setErrorHandler(gateway::refuseUnreadable);
+                server.setHandler(underWay); // Javalin puts its own beneath
+            });
             routes.accept(config.routes);
             config.routes.before("/v3/*", HttpServer::refuseHead);
             // Javalin has a handler of its own for the former, which would come before one for any exception
@@ -153,9 +165,19 @@ final class HttpServer implements AutoCloseable {
         return URI.create("%s://%s:%d".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, port));
     }
 
-    /** Stops listening; requests under way are answered. */
+    /** Stops listening; requests under way are answered, if that takes no longer than three seconds. */
     @Override
     public void close() {
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            ((ServerConnector) connector).close();
+        }
+        try {
+            underWay.shutdown().get(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.info("Requests left without an answer: {}", underWay.getCurrentRequestCount());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         javalin.stop();
     }
 }

@@ -80,7 +80,7 @@ final class Listeners implements AutoCloseable {
         return Optional.ofNullable(options.token());
     }
 
-    /** Stops listening; requests under way are answered. */
+    /** As {@link HttpServer#close}, one after the other. */
     @Override
     public void close() {
         gatewayServer.close();

@@ -224,7 +224,10 @@ public final class MockWechatPayServer implements AutoCloseable {
         mock.control.reset();
     }
 
-    /** Stops listening; requests under way are answered. */
+    /**
+     * Stops listening. Requests under way are answered, those that wait out a delay at once; what is not answered within
+     * three seconds, say because its body never came whole, is cut off. Where nothing is under way it takes some milliseconds.
+     */
     @Override
     public void close() {
         mock.close();

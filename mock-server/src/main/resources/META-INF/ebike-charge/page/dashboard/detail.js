@@ -21,8 +21,8 @@ export const showRequest = id => guarded(async () => {
       summary.message ? el('p', { class: 'told' }, summary.message) : null,
       why ? explanationPart(why) : null,
       el('div', { class: 'sides' },
-          side(t('request'), detail.request_headers, detail.request_body, summary.method),
-          side(t('answer'), detail.response_headers, detail.response_body, summary.status)));
+          side(t('request'), detail.request_headers, detail.request_body, detail.request_body_base64, summary.method),
+          side(t('answer'), detail.response_headers, detail.response_body, detail.response_body_base64, summary.status)));
 })();
 
 function explanationPart(why) {
@@ -34,11 +34,15 @@ function explanationPart(why) {
       wholeDifference(why.expected_message, why.signed_message));
 }
 
-function side(title, headers, body, first) {
+function side(title, headers, body, base64, first) {
   return el('section', {},
       el('h3', {}, title, ' ', el('small', {}, first === 0 ? t('connectionReset') : first)),
       el('dl', { class: 'headers' }, headers.map(({ name, value }) => [el('dt', {}, name), el('dd', {}, value)])),
       body === ''
         ? el('p', { class: 'muted' }, t('noBody'))
-        : [el('pre', { tabindex: 0 }, el('code', {}, body)), copyButton(body)]);
+        : [
+          el('pre', { tabindex: 0 }, el('code', {}, body)),
+          base64 ? el('p', { class: 'muted' }, t('notUtf8')) : null,
+          copyButton(base64 ?? body),
+        ]);
 }

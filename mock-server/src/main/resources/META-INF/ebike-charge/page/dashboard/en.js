@@ -44,6 +44,7 @@ export default {
   request: 'Request',
   answer: 'Answer',
   noBody: 'No body',
+  notUtf8: 'Not valid UTF-8; what is copied is Base64 of the bytes',
   why: 'Why the signature is wrong',
   'tab.phone': 'Phone',
   'tab.world': 'Contracts & tokens',

@@ -44,6 +44,7 @@ export default {
   request: '请求',
   answer: '应答',
   noBody: '没有正文',
+  notUtf8: '不是有效的 UTF-8；复制所得为原始字节的 Base64',
   why: '签名错误的原因',
   'tab.phone': '手机',
   'tab.world': '协议与凭证',

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,25 @@ class JournalTest {
     }
 
     @Test
+    void keepsTheBytesOfABodyThatIsNoText() throws Exception {
+        byte[] body = {'{', (byte) 0xff, 0, (byte) 0xe4, '}'};
+        mock.send(SignedRequest.confirm().body(body));
+        mock.send(SignedRequest.confirm());
+
+        JsonNode detail = get("/requests/1");
+
+        assertThat(Base64.getDecoder().decode(detail.path("request_body_base64").textValue()))
+                .isEqualTo(body);
+        assertThat(detail.path("request_body").textValue()).isEqualTo("{\ufffd\0\ufffd}");
+        assertThat(detail.has("response_body_base64")).isFalse();
+        assertThat(get("/requests/2").has("request_body_base64")).isFalse();
+        assertThat(get("/requests/1/explanation").path("cause").textValue()).isEqualTo("none");
+        assertThat(mock.server().takeRequest(Duration.ZERO).orElseThrow().requestBodyBase64())
+                .isEqualTo("e/8A5H0=");
+        mock.server().verify(ConfirmCall.confirm(), 2);
+    }
+
+    @Test
     void forgetsRequestsWhenAsked() throws Exception {
         mock.send(SignedRequest.confirm());
 
@@ -98,6 +119,34 @@ class JournalTest {
         }
 
         assertThat(get("/requests").path("requests").findValuesAsText("id")).containsExactly("5", "4");
+    }
+
+    @Test
+    void remembersAsManyBytesAsItIsToldToAndCountsTheRest() throws Exception {
+        mock.server()
+                .configure(MockConfiguration.builder().journalBytes(200_000).build());
+        SignedRequest large = SignedRequest.confirm().target("/v3/nowhere").body(new byte[90_000]);
+        for (int i = 0; i < 5; i++) {
+            mock.send(large);
+        }
+
+        JsonNode list = get("/requests");
+
+        assertThat(list.path("requests").findValuesAsText("id")).containsExactly("5", "4");
+        assertThat(list.path("received").intValue()).isEqualTo(5);
+        assertThat(list.path("dropped").intValue()).isEqualTo(3);
+        assertThat(mock.server()
+                        .takeRequest(Duration.ZERO)
+                        .orElseThrow()
+                        .summary()
+                        .id())
+                .isEqualTo("4");
+
+        mock.send(large.body(new byte[400_000]));
+        assertThat(get("/requests").path("requests").findValuesAsText("id")).containsExactly("6");
+        assertThat(get("/requests/6").path("request_body").textValue()).hasSize(400_000);
+        call("DELETE", "/requests", "");
+        assertThat(get("/requests").path("dropped").intValue()).isEqualTo(5);
     }
 
     @Test

@@ -164,8 +164,7 @@ public final class Control implements ControlApi {
 
     @Override
     public RequestList listRequests() {
-        return new RequestList(
-                journal.entries().stream().map(Journal.Entry::summary).toList());
+        return journal.list();
     }
 
     @Override

@@ -15,23 +15,26 @@ import io.github.ebikecharge.mock.gateway.GatewayRequest;
 import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.HeaderEntry;
+import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.RequestDetail;
+import io.github.ebikecharge.mock.model.RequestList;
 import io.github.ebikecharge.mock.model.RequestSummary;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
 import io.github.ebikecharge.mock.world.EventLog;
+import io.github.ebikecharge.mock.world.Latest;
+import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +49,9 @@ public final class Journal implements GatewayListener, AutoCloseable {
     private static final int WAITING_EXPLANATIONS = 64;
 
     private final SignatureExplainer explainer;
-    private final IntSupplier size;
+    private final Supplier<MockConfiguration> configuration;
     private final EventLog events;
-    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Latest<Entry> entries = new Latest<>(entry -> entry.weight);
     private final ExecutorService explanations = new ThreadPoolExecutor(
             0,
             1,
@@ -62,12 +65,13 @@ public final class Journal implements GatewayListener, AutoCloseable {
             },
             new ThreadPoolExecutor.DiscardPolicy());
     private long count;
+    private long dropped;
     private long taken;
 
-    /** @param size how many requests to remember, asked for anew at each */
-    public Journal(SignatureExplainer explainer, IntSupplier size, EventLog events) {
+    /** @param configuration says how much to remember, asked for anew at each request */
+    public Journal(SignatureExplainer explainer, Supplier<MockConfiguration> configuration, EventLog events) {
         this.explainer = explainer;
-        this.size = size;
+        this.configuration = configuration;
         this.events = events;
     }
 
@@ -75,18 +79,25 @@ public final class Journal implements GatewayListener, AutoCloseable {
     public void answered(GatewayExchange exchange) {
         Entry entry = record(exchange);
         if (exchange.verdict() == SignatureVerdict.REFUSED) {
-            explanations.execute(() -> LOG.info(
-                    "Request {}: {}", entry.id, entry.explain(explainer).text().en()));
+            var waiting = new SoftReference<>(entry); // holds on to no long body where the memory is needed
+            explanations.execute(() -> log(waiting.get()));
+        }
+    }
+
+    private void log(@Nullable Entry refused) {
+        if (refused != null) {
+            LOG.info(
+                    "Request {}: {}",
+                    refused.id,
+                    refused.explain(explainer).text().en());
         }
     }
 
     private synchronized Entry record(GatewayExchange exchange) {
         Entry entry = new Entry(++count, exchange);
-        entries.addFirst(entry);
+        MockConfiguration bounds = configuration.get();
+        dropped += entries.add(entry, bounds.journalSize(), bounds.journalBytes());
         notifyAll();
-        while (entries.size() > size.getAsInt()) {
-            entries.removeLast();
-        }
         events.publish(Event.builder().type(EventType.REQUEST_ANSWERED).request(entry.summary()));
         return entry;
     }
@@ -112,7 +123,14 @@ public final class Journal implements GatewayListener, AutoCloseable {
 
     /** What is remembered, newest first. */
     synchronized List<Entry> entries() {
-        return new ArrayList<>(entries);
+        List<Entry> newestFirst = new ArrayList<>(entries.size());
+        entries.newestFirst().forEachRemaining(newestFirst::add);
+        return newestFirst;
+    }
+
+    /** What is remembered, and how much more there was. */
+    synchronized RequestList list() {
+        return new RequestList(entries().stream().map(Entry::summary).toList(), count, dropped);
     }
 
     /**
@@ -123,20 +141,21 @@ public final class Journal implements GatewayListener, AutoCloseable {
      */
     public synchronized Optional<RequestDetail> take(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        while (entries.isEmpty() || entries.getFirst().number <= taken) {
+        Optional<Entry> next = notTaken();
+        while (next.isEmpty()) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 return Optional.empty();
             }
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+            next = notTaken();
         }
-        Iterator<Entry> oldestFirst = entries.descendingIterator();
-        Entry next = oldestFirst.next();
-        while (next.number <= taken) {
-            next = oldestFirst.next();
-        }
-        taken = next.number;
-        return Optional.of(next.detail());
+        taken = next.get().number;
+        return next.map(Entry::detail);
+    }
+
+    private Optional<Entry> notTaken() {
+        return entries.stream().filter(entry -> entry.number > taken).findFirst();
     }
 
     Optional<Entry> find(String id) {
@@ -172,19 +191,34 @@ public final class Journal implements GatewayListener, AutoCloseable {
         private final long number;
         private final String id;
         private final GatewayExchange exchange;
-        private @Nullable Explanation explanation;
+        private final long weight;
+        /** Quotes the body several times; can be found anew where the memory is needed. */
+        private SoftReference<Explanation> explanation = new SoftReference<>(null);
 
         private Entry(long number, GatewayExchange exchange) {
             this.number = number;
             this.id = String.valueOf(number);
             this.exchange = exchange;
+            this.weight = bytes(exchange.request().headers())
+                    + exchange.request().target().length()
+                    + exchange.request().body().length
+                    + bytes(exchange.responseHeaders())
+                    + exchange.responseBody().length;
+        }
+
+        private static long bytes(List<HeaderEntry> headers) {
+            return headers.stream()
+                    .mapToLong(header -> header.name().length() + header.value().length())
+                    .sum();
         }
 
         private synchronized Explanation explain(SignatureExplainer explainer) {
-            if (explanation == null) {
-                explanation = explainer.explain(received(exchange.request()));
+            Explanation known = explanation.get();
+            if (known == null) {
+                known = explainer.explain(received(exchange.request()));
+                explanation = new SoftReference<>(known);
             }
-            return explanation;
+            return known;
         }
 
         RequestSummary summary() {
@@ -214,13 +248,24 @@ public final class Journal implements GatewayListener, AutoCloseable {
         }
 
         RequestDetail detail() {
+            String requestBody = new String(exchange.request().body(), UTF_8);
+            String responseBody = new String(exchange.responseBody(), UTF_8);
             return RequestDetail.builder()
                     .summary(summary())
                     .requestHeaders(exchange.request().headers())
-                    .requestBody(new String(exchange.request().body(), UTF_8))
+                    .requestBody(requestBody)
+                    .requestBodyBase64(
+                            bytesUnlessIn(requestBody, exchange.request().body()))
                     .responseHeaders(exchange.responseHeaders())
-                    .responseBody(new String(exchange.responseBody(), UTF_8))
+                    .responseBody(responseBody)
+                    .responseBodyBase64(bytesUnlessIn(responseBody, exchange.responseBody()))
                     .build();
+        }
+
+        private static @Nullable String bytesUnlessIn(String text, byte[] bytes) {
+            return Arrays.equals(text.getBytes(UTF_8), bytes)
+                    ? null
+                    : Base64.getEncoder().encodeToString(bytes);
         }
     }
 }

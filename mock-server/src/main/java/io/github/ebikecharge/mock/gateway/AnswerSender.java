@@ -4,7 +4,6 @@ import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
@@ -13,7 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpField;
@@ -26,9 +25,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts an answer on the wire, with the headers of every answer, spelled and ordered as the gateway's. */
 final class AnswerSender {
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerSender.class);
     private static final Set<String> LANGUAGES = Set.of("en", "zh-CN", "zh-HK", "zh-TW");
     private static final String DEFAULT_LANGUAGE = "zh-CN";
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
@@ -36,19 +38,30 @@ final class AnswerSender {
             .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
+    private final Delays delays;
 
-    AnswerSender(Clock clock) {
+    AnswerSender(Clock clock, Delays delays) {
         this.clock = clock;
+        this.delays = delays;
     }
 
     /**
-     * Sends it.
+     * Sends it; later, if it is to wait, and by a thread that did not wait with it.
      *
      * @param before gets the headers as they are sent, before the caller gets any of it
      */
     void send(Context context, Answer answer, Consumer<HttpFields> before) {
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
-        LockSupport.parkNanos(answer.delay().toNanos());
+        if (answer.delay().isZero()) {
+            send(context, request, answer, before);
+            return;
+        }
+        Executor threads = request.getConnectionMetaData().getConnector().getExecutor();
+        context.future(
+                () -> delays.after(answer.delay()).thenRunAsync(() -> send(context, request, answer, before), threads));
+    }
+
+    private void send(Context context, ServletContextRequest request, Answer answer, Consumer<HttpFields> before) {
         if (answer.delivery() == Answer.Delivery.RESET) {
             before.accept(HttpFields.EMPTY);
             reset(request);
@@ -69,7 +82,7 @@ final class AnswerSender {
                 out.write(answer.body());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The caller closed the connection", e);
+            LOG.debug("The caller closed the connection", e);
         }
     }
 
@@ -128,7 +141,7 @@ final class AnswerSender {
                 channel.setOption(linger, 0);
                 channel.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("The connection was gone before it was reset", e);
+                LOG.debug("The connection was gone before it was reset", e);
             }
         }
         endPoint.close();

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * The way of a request through the gateway, top to bottom: verdict over the raw bytes, headers, parameters,
  * authentication, the service behind; then the answer, signed if and only if the request verified.
  */
-public final class Gateway implements OperationHandler {
+public final class Gateway implements OperationHandler, AutoCloseable {
     /** Carries an explanation where answers shall tell; WeChat Pay knows no such header. */
     private static final String EXPLANATION = "Mock-Explanation";
     /** Marks what was let through without a signature; WeChat Pay knows no such header. */
@@ -52,6 +52,7 @@ public final class Gateway implements OperationHandler {
     private final Script script;
     private final Supplier<MockConfiguration> configuration;
     private final GatewayListener listener;
+    private final Delays delays = new Delays();
     private final AnswerSender sender;
     private final Clock clock;
     private final AtomicInteger resets = new AtomicInteger();
@@ -76,7 +77,7 @@ public final class Gateway implements OperationHandler {
         this.script = script;
         this.configuration = configuration;
         this.listener = listener;
-        this.sender = new AnswerSender(clock);
+        this.sender = new AnswerSender(clock, delays);
         this.clock = clock;
     }
 
@@ -101,6 +102,12 @@ public final class Gateway implements OperationHandler {
         resets.incrementAndGet();
         authentication.reset();
         platformKeys.reset();
+    }
+
+    /** Sends at once whatever was to wait. */
+    @Override
+    public void close() {
+        delays.close();
     }
 
     static List<HeaderEntry> entries(HttpFields headers) {

@@ -20,6 +20,8 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +37,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class CallbackSender {
     private static final String ORIGINAL_TYPE = "ebike_charge";
     /** WeChat Pay waits this long for an answer. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Function<byte[], ResponseSignature> signature;
     private final CertificateEnvelope envelope;
+    private final Duration patience;
 
     /**
      * How an attempt ended.
@@ -57,19 +60,30 @@ public final class CallbackSender {
      * @param apiV3Key the merchant's APIv3 key
      */
     public CallbackSender(Function<byte[], ResponseSignature> signature, String apiV3Key) {
-        this.signature = signature;
-        this.envelope = new CertificateEnvelope(apiV3Key);
+        this(signature, apiV3Key, PATIENCE);
     }
 
-    /** Sends it once, signed anew, and says later how that went. */
+    /** @param patience how long an attempt may take, from its beginning to the end of the answer's body */
+    CallbackSender(Function<byte[], ResponseSignature> signature, String apiV3Key, Duration patience) {
+        this.signature = signature;
+        this.envelope = new CertificateEnvelope(apiV3Key);
+        this.patience = patience;
+    }
+
+    /** Sends it once, signed anew, and says later how that went; no later than after five seconds. */
     @SuppressWarnings("FutureReturnValueIgnored") // the outcome tells everything
     void send(UserNotice notice, ChargingToken token, Consumer<Outcome> ended) {
         try {
-            Clients.CLIENT
-                    .sendAsync(request(notice, token), BodyHandlers.discarding())
+            var exchange = Clients.CLIENT.sendAsync(request(notice, token), BodyHandlers.discarding());
+            // a request's own timeout ends where the body of the answer begins
+            exchange.copy()
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .thenApply(answer -> outcome(answer.statusCode()))
-                    .exceptionally(CallbackSender::failed)
-                    .thenAccept(ended);
+                    .exceptionally(this::failed)
+                    .thenAccept(outcome -> {
+                        exchange.cancel(true);
+                        ended.accept(outcome);
+                    });
         } catch (IllegalArgumentException e) {
             ended.accept(failed(e)); // not a URL after all
         }
@@ -79,9 +93,12 @@ public final class CallbackSender {
         return new Outcome(status, status == 200 || status == 204 ? null : "HTTP " + status);
     }
 
-    private static Outcome failed(Throwable failure) {
+    private Outcome failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException) {
+            return new Outcome(null, "TimeoutException: no whole answer within %d ms".formatted(patience.toMillis()));
+        }
         return new Outcome(
                 null, cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage()));
     }
@@ -90,7 +107,6 @@ public final class CallbackSender {
         byte[] body = WireJson.write(callback(notice, token));
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(Objects.requireNonNull(notice.callback()).url()))
-                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("Accept", "*/*")
                 .header("User-Agent", "Mozilla/4.0");
@@ -145,7 +161,7 @@ public final class CallbackSender {
     private static final class Clients {
         static final HttpClient CLIENT = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TIMEOUT)
+                .connectTimeout(PATIENCE)
                 .build();
     }
 }

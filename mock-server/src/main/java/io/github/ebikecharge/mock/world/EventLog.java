@@ -1,12 +1,11 @@
 package io.github.ebikecharge.mock.world;
 
+import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.EventType;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,33 +21,36 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class EventLog implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-    private final int held;
-    private final int waiting;
+    private final int most;
+    private final long heaviest;
     private final Clock clock;
-    private final Deque<Event> latest = new ArrayDeque<>();
+    private final Latest<Held> latest = new Latest<>(Held::weight);
     private final List<Listener> listeners = new ArrayList<>();
     private final Set<Listener> open = new HashSet<>();
     private long last;
     private boolean closed;
 
+    /** @param weight bytes of the event as JSON */
+    private record Held(Event event, long weight) {}
+
     /**
-     * @param held how many events to remember for listeners that come back
-     * @param waiting how many more may wait for one listener before it is dropped
+     * Remembers events for listeners that come back. As many more may wait for one listener before it is dropped.
+     *
+     * @param most how many events
+     * @param heaviest how many bytes of them, as JSON; the latest is remembered, whatever it weighs
      */
-    public EventLog(int held, int waiting, Clock clock) {
-        this.held = held;
-        this.waiting = waiting;
+    public EventLog(int most, long heaviest, Clock clock) {
+        this.most = most;
+        this.heaviest = heaviest;
         this.clock = clock;
     }
 
     /** Gives an event its number and time, and hands it to everybody who listens. */
     public synchronized Event publish(Event.Builder change) {
         Event event = change.id(++last).at(MockClock.beijing(clock)).build();
-        latest.addLast(event);
-        if (latest.size() > held) {
-            latest.removeFirst();
-        }
-        listeners.removeIf(listener -> !listener.offer(event));
+        Held held = new Held(event, WireJson.write(event).length);
+        latest.add(held, most, heaviest);
+        listeners.removeIf(listener -> !listener.offer(held));
         return event;
     }
 
@@ -59,12 +61,12 @@ public final class EventLog implements AutoCloseable {
 
     /** Listens from the event after this one on; if that is no longer held, or never was, is told so first. */
     public synchronized Listener listenAfter(long id) {
-        List<Event> missed = new ArrayList<>();
+        List<Held> missed = new ArrayList<>();
         long oldestHeld = last - latest.size();
         if (id < oldestHeld || id > last) {
-            missed.add(note(EventType.EVENTS_LOST, id > last ? last : oldestHeld));
+            missed.add(new Held(note(EventType.EVENTS_LOST, id > last ? last : oldestHeld), 0));
         }
-        latest.stream().filter(event -> event.id() > id && id <= last).forEach(missed::add);
+        latest.stream().filter(held -> held.event.id() > id && id <= last).forEach(missed::add);
         Listener listener = new Listener(missed);
         open.add(listener);
         if (closed) {
@@ -106,24 +108,30 @@ public final class EventLog implements AutoCloseable {
     public final class Listener implements AutoCloseable {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
-        private final Deque<Event> queue;
+        private final Latest<Held> queue = new Latest<>(Held::weight);
         private final int room;
+        private final long roomBytes;
         private boolean dropped;
         private boolean ended;
         private long lastTaken;
 
-        private Listener(List<Event> missed) {
-            queue = new ArrayDeque<>(missed);
-            room = missed.size() + waiting;
+        private Listener(List<Held> missed) {
+            missed.forEach(this::add);
+            room = missed.size() + most;
+            roomBytes = queue.weight() + heaviest;
+        }
+
+        private void add(Held held) {
+            queue.add(held, Integer.MAX_VALUE, Long.MAX_VALUE);
         }
 
         /** Whether there was room for it. */
-        private boolean offer(Event event) {
+        private boolean offer(Held held) {
             lock.lock();
             try {
-                dropped = queue.size() >= room;
+                dropped = queue.size() >= room || queue.weight() >= roomBytes;
                 if (!dropped) {
-                    queue.addLast(event);
+                    add(held);
                 }
                 changed.signal();
                 return !dropped;
@@ -147,17 +155,17 @@ public final class EventLog implements AutoCloseable {
             lock.lock();
             try {
                 long left = timeout.toNanos();
-                while (queue.isEmpty() && !dropped && !ended && left > 0) {
+                while (queue.size() == 0 && !dropped && !ended && left > 0) {
                     left = changed.awaitNanos(left);
                 }
-                Event event = queue.pollFirst();
-                if (event == null && dropped) {
+                Held held = queue.poll();
+                if (held == null && dropped) {
                     dropped = false;
                     ended = true;
                     return Optional.of(note(EventType.LISTENER_DROPPED, lastTaken));
                 }
-                lastTaken = event == null ? lastTaken : event.id();
-                return Optional.ofNullable(event);
+                lastTaken = held == null ? lastTaken : held.event.id();
+                return Optional.ofNullable(held).map(Held::event);
             } finally {
                 lock.unlock();
             }
@@ -167,7 +175,7 @@ public final class EventLog implements AutoCloseable {
         public boolean isOver() {
             lock.lock();
             try {
-                return ended && !dropped && queue.isEmpty();
+                return ended && !dropped && queue.size() == 0;
             } finally {
                 lock.unlock();
             }
