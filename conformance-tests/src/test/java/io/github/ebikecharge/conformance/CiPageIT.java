@@ -166,6 +166,7 @@ class CiPageIT {
                     directory);
 
             assertThat(run.status()).as(run.out() + run.err()).isZero();
+            assertThat(run.out()).contains("✓ certificates.decrypts");
             assertThat(directory.resolve("report/junit.xml")).content().contains("<testsuite");
             assertThat(directory.resolve("report/report.html")).isNotEmptyFile();
         }

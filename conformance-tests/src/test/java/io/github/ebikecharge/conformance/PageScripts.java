@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The code blocks of a page of ours, and what comes of running one. */
-final class PageScripts {
+public final class PageScripts {
     private static final Map<String, Path> RUNNABLE = Map.of(
             "ebike-charge/ebike-charge-conformance-tests-runnable.jar",
             Path.of("target/ebike-charge-conformance-tests.jar"),
@@ -30,7 +30,7 @@ final class PageScripts {
      *
      * @param err what it complained of
      */
-    record Run(int status, String out, String err) {}
+    public record Run(int status, String out, String err) {}
 
     /** The blocks in this language, in their order. */
     static List<String> blocks(Path page, String language) throws IOException {
@@ -57,7 +57,7 @@ final class PageScripts {
     }
 
     /** Runs a script in a directory, with the jars of this build; the test is skipped where the program is not installed. */
-    static Run run(String program, String script, Path directory) throws IOException, InterruptedException {
+    public static Run run(String program, String script, Path directory) throws IOException, InterruptedException {
         assumeTrue(isOnThePath(program), program + " is not installed");
         String command = script;
         for (Map.Entry<String, Path> jar : RUNNABLE.entrySet()) {
