@@ -3,13 +3,9 @@ package io.github.ebikecharge.conformance;
 import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.UnsignedRequests;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -19,21 +15,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The README's scripts in Node and Python do what it says, word for word. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ReadmeScriptsTest {
-    private static final Pattern SHELL = Pattern.compile("(?s)```sh\n((node|python3) .*?)```");
     private static final String ADDRESS = "http://127.0.0.1:8080";
 
     @TempDir
     private Path directory;
 
     private static List<String> scripts() throws IOException {
-        return SHELL.matcher(Files.readString(Path.of("..", "README.md")))
-                .results()
-                .map(block -> block.group(1))
+        return PageScripts.blocks(Path.of("..", "README.md"), "sh").stream()
+                .filter(block -> block.startsWith("node ") || block.startsWith("python3 "))
                 .toList();
     }
 
@@ -73,25 +66,12 @@ class ReadmeScriptsTest {
     }
 
     private String run(String script, MockWechatPayServer mock) throws Exception {
-        String program = script.substring(0, script.indexOf(' '));
-        assumeTrue(isOnThePath(program), program + " is not installed");
         assertThat(script).contains(ADDRESS);
-        Path out = directory.resolve("out.txt");
-        Path err = directory.resolve("err.txt");
-        Process shell = new ProcessBuilder(
-                        "sh", "-c", script.replace(ADDRESS, mock.baseUrl().toString()))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        boolean ended = shell.waitFor(60, TimeUnit.SECONDS);
-        shell.destroyForcibly();
-        assertThat(ended).as(program + " ends").isTrue();
-        assertThat(shell.exitValue()).as(Files.readString(err)).isZero();
-        return Files.readString(out);
-    }
-
-    private static boolean isOnThePath(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        PageScripts.Run run = PageScripts.run(
+                script.substring(0, script.indexOf(' ')),
+                script.replace(ADDRESS, mock.baseUrl().toString()),
+                directory);
+        assertThat(run.status()).as(run.err()).isZero();
+        return run.out();
     }
 }

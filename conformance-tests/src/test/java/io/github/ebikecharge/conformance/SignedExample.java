@@ -38,8 +38,8 @@ record SignedExample(String name, Request request, Answer answer) {
     record Collection(
             String about, long timestamp, Merchant merchant, Platform platform, List<SignedExample> examples) {}
 
-    /** Who asks; the certificate is PEM. */
-    record Merchant(String mchid, String serialNo, String certificate) {}
+    /** Who asks; the certificate is PEM, the key opens platform certificates. */
+    record Merchant(String mchid, String serialNo, String certificate, String apiV3Key) {}
 
     /** Who answers; the key is PEM. */
     record Platform(String publicKeyId, String publicKey) {}
@@ -68,9 +68,10 @@ record SignedExample(String name, Request request, Answer answer) {
         return read().examples().stream();
     }
 
-    /** Those whose request the client sends, too: it refuses to send what does not keep the contract. */
+    /** Those of the confirm that the client sends, too: it refuses to send what does not keep the contract. */
     static Stream<SignedExample> ofTheClient() {
-        return all().filter(example -> !example.name().equals("param_error"));
+        return all().filter(example ->
+                example.request().method().equals("POST") && !example.name().equals("param_error"));
     }
 
     /** The contract that the request names. */

@@ -2,6 +2,7 @@ package io.github.ebikecharge.api.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ebikecharge.api.model.CertificateList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.security.PublicKey;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,22 @@ class SignedExamplesTest {
         body[body.length - 1] ^= 1;
         assertThat(reasonOf(() -> verifier.verify(signature, body)))
                 .isEqualTo(SignatureVerificationException.Reason.SIGNATURE_MISMATCH);
+    }
+
+    @Test
+    void platformCertificatesOpenWithTheMerchantsKey() throws Exception {
+        Example example = examples()
+                .filter(each -> each.text("/request/target").equals("/v3/certificates"))
+                .findFirst()
+                .orElseThrow();
+        CertificateList list = WireJson.read(example.bytes("/answer/body"), CertificateList.class);
+        CertificateEnvelope envelope =
+                new CertificateEnvelope(FILE.at("/merchant/api_v3_key").textValue());
+
+        assertThat(list.data())
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(Certificates.serialNo(envelope.open(each.encryptCertificate())))
+                        .isEqualTo(each.serialNo()));
     }
 
     @ParameterizedTest

@@ -35,6 +35,8 @@ final class AnswerDraft {
     private Duration skew = Duration.ZERO;
     private boolean signed = true;
     private boolean cutShort;
+    private boolean reset;
+    private Duration pause = Duration.ZERO;
     private final List<UnaryOperator<List<Header>>> changes = new ArrayList<>();
 
     /** @param named what {@code Wechatpay-Serial} of the request asks for */
@@ -92,6 +94,26 @@ final class AnswerDraft {
     AnswerDraft cutShort() {
         cutShort = true;
         return this;
+    }
+
+    /** The connection is reset, and nothing of the answer is sent. */
+    AnswerDraft reset() {
+        reset = true;
+        return this;
+    }
+
+    boolean isReset() {
+        return reset;
+    }
+
+    /** Half of the body is sent so much later than the rest. */
+    AnswerDraft after(Duration time) {
+        pause = time;
+        return this;
+    }
+
+    Duration pause() {
+        return pause;
     }
 
     AnswerDraft header(String name, String value) {

@@ -58,10 +58,9 @@ final class AnswerSignatureChecks {
                 "An answer is signed with the platform public key, if Wechatpay-Serial of the request names it",
                 SWITCHING,
                 t -> {
-                    String id = t.credentials().publicKeyId();
-                    if (id == null) {
-                        throw new Check.NotApplicable("the credentials have no platform public key");
-                    }
+                    String id = t.credentials()
+                            .publicKeyId()
+                            .orElseThrow(() -> new Check.NotApplicable("the credentials have no platform public key"));
                     t.send(t.confirm().header(WechatPayHeaders.SERIAL, id))
                             .header(WechatPayHeaders.SERIAL, id, id::equals)
                             .verifies();

@@ -137,10 +137,9 @@ final class CertificateChecks {
     }
 
     private static X509Certificate open(Trial t, JsonNode entry) throws Check.NotApplicable {
-        String apiV3Key = t.credentials().apiV3Key();
-        if (apiV3Key == null) {
-            throw new Check.NotApplicable("the credentials have no APIv3 key");
-        }
+        String apiV3Key = t.credentials()
+                .apiV3Key()
+                .orElseThrow(() -> new Check.NotApplicable("the credentials have no APIv3 key"));
         JsonNode envelope = entry.path("encrypt_certificate");
         return new CertificateEnvelope(apiV3Key)
                 .open(new EncryptCertificate(

@@ -1,8 +1,6 @@
 package io.github.ebikecharge.conformance.kit;
 
 import io.github.ebikecharge.conformance.kit.ClientCase.Expectation;
-import io.github.ebikecharge.conformance.kit.Exchange.Answer;
-import io.github.ebikecharge.conformance.kit.Exchange.Request;
 import io.github.ebikecharge.conformance.kit.Result.Finding;
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
 import java.time.Clock;
@@ -52,8 +50,7 @@ final class ClientUnderTest {
     }
 
     /** Keeps what was sent and how it was answered. */
-    synchronized void keep(@Nullable ClientCase asked, Request request, Answer answer) {
-        Exchange exchange = new Exchange(request, answer, null);
+    synchronized void keep(@Nullable ClientCase asked, Exchange exchange) {
         exchanges.add(exchange);
         if (asked != null) {
             confirms.getOrDefault(asked, new ArrayList<>()).add(exchange);

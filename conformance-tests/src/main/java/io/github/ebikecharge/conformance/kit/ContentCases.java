@@ -1,6 +1,7 @@
 package io.github.ebikecharge.conformance.kit;
 
 import io.github.ebikecharge.conformance.kit.ClientCase.Expectation;
+import java.time.Duration;
 
 import static io.github.ebikecharge.conformance.kit.AnswerDraft.TOKEN;
 import static io.github.ebikecharge.conformance.kit.ClientCases.VERIFYING;
@@ -21,6 +22,7 @@ final class ContentCases {
         bodies();
         contents();
         refusals();
+        network();
     }
 
     private void bodies() {
@@ -128,6 +130,23 @@ final class ContentCases {
                         .unsigned()
                         .body("")
                         .header("Location", HostileGateway.REDIRECTED));
+    }
+
+    private void network() {
+        cases.reject(
+                "network.reset",
+                "a connection that is reset before anything of the answer came",
+                "RFC 9112 §9.5",
+                "",
+                AnswerDraft::reset);
+        cases.add(
+                "network.slow",
+                "a right answer, half of whose body comes two seconds later",
+                "§10.1",
+                Basis.SEEN,
+                Expectation.EITHER,
+                "",
+                a -> a.after(Duration.ofSeconds(2)));
     }
 
     private void refusal(String id, String answer, String status, String body) {

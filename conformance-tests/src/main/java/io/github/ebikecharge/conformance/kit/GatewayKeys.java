@@ -1,6 +1,7 @@
 package io.github.ebikecharge.conformance.kit;
 
 import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.CredentialFiles;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.api.wire.Pem;
 import io.github.ebikecharge.api.wire.Pkcs12;
@@ -112,8 +113,8 @@ final class GatewayKeys {
         Files.writeString(directory.resolve("apiclient_key.pem"), Pem.write(key("merchant")));
         Files.writeString(directory.resolve("apiclient_cert.pem"), Pem.write(merchantCertificate()));
         Files.writeString(directory.resolve("pub_key.pem"), Pem.write(publicKey()));
-        Files.writeString(directory.resolve("pub_key_id.txt"), PUBLIC_KEY_ID + "\n");
-        Files.writeString(directory.resolve("api_v3_key.txt"), API_V3_KEY + "\n");
+        Files.writeString(directory.resolve(CredentialFiles.PUBLIC_KEY_ID), PUBLIC_KEY_ID + "\n");
+        Files.writeString(directory.resolve(CredentialFiles.API_V3_KEY), API_V3_KEY + "\n");
         Files.writeString(
                 directory.resolve("wechatpay_" + platformSerial() + ".pem"), Pem.write(platformCertificate()));
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,7 @@ final class HostileGateway implements AutoCloseable {
 
     private final GatewayKeys keys = new GatewayKeys();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Clock clock;
     private final Profile profile;
     private final ClientUnderTest client;
@@ -117,24 +119,31 @@ final class HostileGateway implements AutoCloseable {
             HttpReader in = new HttpReader(connection.getInputStream());
             String[] start = in.line().split(" ", 3);
             List<Header> headers = in.headers();
-            Answer answer = start.length < 3
-                    ? CaseDesk.json("400 Bad Request", Map.of("message", "this is not HTTP/1.1"))
-                    : answer(new Request(start[0], start[1], headers, in.bodyOfRequest(headers), false));
-            connection.getOutputStream().write(AnswerDraft.toBytes(answer));
-            connection.getOutputStream().flush();
+            if (start.length < 3) {
+                write(connection, CaseDesk.json("400 Bad Request", Map.of("message", "this is not HTTP/1.1")));
+                return;
+            }
+            Request request = new Request(start[0], start[1], headers, in.bodyOfRequest(headers), false);
+            String path = request.target().replaceFirst("\\?.*", "");
+            if (path.equals("/credentials") && request.method().equals("GET")) {
+                write(connection, CaseDesk.json("200 OK", keys.toJson(url().toString())));
+            } else if (path.startsWith("/v3/") || path.equals(REDIRECTED)) {
+                answer(connection, request, path);
+            } else {
+                write(connection, desk.answer(request.method(), path, request.body()));
+            }
         } catch (IOException e) {
             // the client went away: what it made of that is told at the desk
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private Answer answer(Request request) {
-        String path = request.target().replaceFirst("\\?.*", "");
-        if (path.equals("/credentials") && request.method().equals("GET")) {
-            return CaseDesk.json("200 OK", keys.toJson(url().toString()));
-        }
-        if (!path.startsWith("/v3/") && !path.equals(REDIRECTED)) {
-            return desk.answer(request.method(), path, request.body());
-        }
+    private static void write(Socket connection, Answer answer) throws IOException {
+        connection.getOutputStream().write(AnswerDraft.toBytes(answer));
+    }
+
+    private void answer(Socket connection, Request request, String path) throws IOException, InterruptedException {
         Optional<ClientCase> asked = asked(request);
         AnswerDraft draft = new AnswerDraft(
                 keys, clock, request.header(WechatPayHeaders.SERIAL).orElse(""), REQUEST_ID);
@@ -150,8 +159,18 @@ final class HostileGateway implements AutoCloseable {
                     .body("{\"code\":\"NOT_FOUND\",\"message\":\"GET /cases names the contracts\"}");
         }
         Answer answer = draft.answer();
-        client.keep(asked.orElse(null), request, answer);
-        return answer;
+        if (draft.isReset()) {
+            client.keep(asked.orElse(null), new Exchange(request, null, "the connection was reset, as meant"));
+            connection.setSoLinger(true, 0);
+            return;
+        }
+        client.keep(asked.orElse(null), new Exchange(request, answer, null));
+        byte[] bytes = AnswerDraft.toBytes(answer);
+        int first = draft.pause().isZero() ? bytes.length : bytes.length - answer.body().length / 2;
+        connection.getOutputStream().write(bytes, 0, first);
+        if (first < bytes.length && !closed.await(draft.pause().toMillis(), TimeUnit.MILLISECONDS)) {
+            connection.getOutputStream().write(bytes, first, bytes.length - first);
+        }
     }
 
     private Optional<ClientCase> asked(Request request) {
@@ -181,6 +200,7 @@ final class HostileGateway implements AutoCloseable {
     @Override
     public void close() throws IOException {
         end();
+        closed.countDown();
         socket.close();
     }
 }

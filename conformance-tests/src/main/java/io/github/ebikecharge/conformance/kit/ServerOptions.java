@@ -1,6 +1,7 @@
 package io.github.ebikecharge.conformance.kit;
 
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.api.wire.CredentialFiles;
 import io.github.ebikecharge.api.wire.WireJson;
 import java.io.IOException;
 import java.net.URI;
@@ -49,12 +50,20 @@ final class ServerOptions {
         return new ServerUnderTest(target, credentials(command), contractId, body(command), Clock.systemUTC());
     }
 
-    private Credentials credentials(CommandLine command) {
+    private CredentialFiles credentials(CommandLine command) {
         try {
-            return Credentials.read(credentials);
-        } catch (IOException e) {
-            throw new ParameterException(command, "--credentials: there is no readable " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
+            CredentialFiles files = CredentialFiles.read(credentials);
+            if (!files.merchant().privateKey().getAlgorithm().equals("RSA")) {
+                throw new IllegalArgumentException(
+                        "the merchant's key is not RSA: the kit signs WECHATPAY2-SHA256-RSA2048 only");
+            }
+            if (files.platformKeys().isEmpty() && files.apiV3Key().isEmpty()) {
+                throw new IllegalArgumentException(
+                        credentials + " holds no platform key: put pub_key.pem with pub_key_id.txt there,"
+                                + " wechatpay_<serial>.pem or api_v3_key.txt");
+            }
+            return files;
+        } catch (IOException | IllegalArgumentException e) {
             throw new ParameterException(command, "--credentials: " + e.getMessage(), e);
         }
     }

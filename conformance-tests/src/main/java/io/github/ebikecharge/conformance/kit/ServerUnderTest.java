@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ebikecharge.api.model.CertificateList;
 import io.github.ebikecharge.api.wire.CertificateEnvelope;
 import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.CredentialFiles;
+import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.conformance.kit.Exchange.Answer;
 import java.io.IOException;
@@ -16,12 +18,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The server that is held to the protocol, and what is known of it so far. */
 final class ServerUnderTest {
     final URI target;
-    final Credentials credentials;
+    final CredentialFiles credentials;
+    final MerchantCredentials merchant;
     final String contractId;
     final byte[] body;
     final Clock clock;
@@ -29,9 +33,10 @@ final class ServerUnderTest {
     final List<Exchange> probes = new ArrayList<>();
     private @Nullable Map<String, PublicKey> platformKeys;
 
-    ServerUnderTest(URI target, Credentials credentials, String contractId, byte[] body, Clock clock) {
+    ServerUnderTest(URI target, CredentialFiles credentials, String contractId, byte[] body, Clock clock) {
         this.target = target;
         this.credentials = credentials;
+        this.merchant = credentials.merchant();
         this.contractId = contractId;
         this.body = body;
         this.clock = clock;
@@ -77,14 +82,14 @@ final class ServerUnderTest {
 
     /** The certificates that the server hands out; none if it has none or they cannot be read. */
     private List<X509Certificate> downloadedCertificates() {
-        String apiV3Key = credentials.apiV3Key();
-        if (apiV3Key == null) {
+        Optional<String> apiV3Key = credentials.apiV3Key();
+        if (apiV3Key.isEmpty()) {
             return List.of();
         }
         Trial trial = new Trial(this);
         Answer answer = trial.send(trial.certificates()).answer();
         try {
-            CertificateEnvelope envelope = new CertificateEnvelope(apiV3Key);
+            CertificateEnvelope envelope = new CertificateEnvelope(apiV3Key.get());
             return WireJson.read(answer.body(), CertificateList.class).data().stream()
                     .map(entry -> envelope.open(entry.encryptCertificate()))
                     .toList();

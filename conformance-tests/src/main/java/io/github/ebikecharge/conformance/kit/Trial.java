@@ -1,5 +1,6 @@
 package io.github.ebikecharge.conformance.kit;
 
+import io.github.ebikecharge.api.wire.CredentialFiles;
 import io.github.ebikecharge.api.wire.ResponseSignature;
 import io.github.ebikecharge.api.wire.SignatureVerificationException;
 import io.github.ebikecharge.api.wire.Verifier;
@@ -26,7 +27,7 @@ public final class Trial {
         this.server = server;
     }
 
-    Credentials credentials() {
+    CredentialFiles credentials() {
         return server.credentials;
     }
 
@@ -101,7 +102,7 @@ public final class Trial {
     }
 
     private Request sign(Draft draft) {
-        return draft.sign(server.credentials.merchant(), server.now());
+        return draft.sign(server.merchant, server.now());
     }
 
     private Reply keep(Exchange exchange) {

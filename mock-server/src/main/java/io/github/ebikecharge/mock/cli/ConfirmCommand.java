@@ -2,6 +2,7 @@ package io.github.ebikecharge.mock.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.api.wire.CredentialFiles;
 import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
@@ -59,7 +60,8 @@ final class ConfirmCommand implements Callable<Integer> {
             description = {
                 "JSON of a mock's credentials, or a directory with WeChat Pay's files: apiclient_key.pem and"
                         + " apiclient_cert.pem, or apiclient_cert.p12 with --mchid; and pub_key.pem with pub_key_id.txt,"
-                        + " wechatpay_<serial>.pem, or api_v3_key.txt, by which certificates are downloaded",
+                        + " wechatpay_<serial>.pem, or instead of the latter api_v3_key.txt, by which certificates are"
+                        + " downloaded",
                 "(default: asks the mock)."
             })
     private @Nullable Path credentials;
@@ -94,11 +96,11 @@ final class ConfirmCommand implements Callable<Integer> {
         URI baseUrl = baseUrlOption.read(spec.commandLine());
         PrintWriter out = spec.commandLine().getOut();
         ConfirmChargeRequest request = request();
-        Credentials known = credentials == null ? Credentials.fetch(baseUrl) : Credentials.read(credentials, mchid);
+        CredentialFiles known = credentials == null ? Credentials.fetch(baseUrl) : CredentialFiles.read(credentials);
         EbikeChargeClient.Builder settings = EbikeChargeClient.builder()
                 .baseUrl(baseUrl)
-                .merchant(known.merchant())
-                .platformTrust(known.platformTrust())
+                .merchant(known.merchant(mchid))
+                .platformTrust(Credentials.trust(known))
                 .retryPolicy(retry.policy.get())
                 .listener(ClientListener.ofExchanges(exchange -> print(out, exchange)));
         if (backupBaseUrl != null) {

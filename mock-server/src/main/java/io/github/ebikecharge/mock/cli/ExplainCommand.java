@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock.cli;
 
 import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.CredentialFiles;
 import io.github.ebikecharge.api.wire.SignatureScheme;
 import io.github.ebikecharge.mock.demo.DemoKeys;
 import io.github.ebikecharge.mock.explain.Cause;
@@ -102,7 +103,7 @@ final class ExplainCommand implements Callable<Integer> {
             keys.add(merchantKey(demoKeys.sm2MerchantCertificate()));
         }
         if (credentials != null) {
-            keys.add(merchantKey(Credentials.readMerchantCertificate(credentials)));
+            keys.add(merchantKey(CredentialFiles.read(credentials).merchantCertificate()));
         }
         return keys;
     }

@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock.cli;
 
 import io.github.ebikecharge.api.wire.Certificates;
+import io.github.ebikecharge.api.wire.CredentialFiles;
 import io.github.ebikecharge.api.wire.Pem;
 import io.github.ebikecharge.mock.demo.DemoKeys;
 import java.io.IOException;
@@ -39,8 +40,10 @@ final class ExportCredentialsCommand implements Callable<Integer> {
                 Pem.write(keys.merchantCertificate()),
                 "pub_key.pem",
                 Pem.write(keys.publicKey()),
-                Credentials.PUBLIC_KEY_ID_FILE,
+                CredentialFiles.PUBLIC_KEY_ID,
                 DemoKeys.PUBLIC_KEY_ID + "\n",
+                CredentialFiles.API_V3_KEY,
+                DemoKeys.API_V3_KEY + "\n",
                 platformFile(keys.platformCertificate()),
                 Pem.write(keys.platformCertificate()));
         Map<String, String> sm2Files = Map.of(
@@ -48,6 +51,8 @@ final class ExportCredentialsCommand implements Callable<Integer> {
                 Pem.write(keys.sm2Merchant().privateKey()),
                 "apiclient_cert.pem",
                 Pem.write(keys.sm2MerchantCertificate()),
+                CredentialFiles.API_V3_KEY,
+                DemoKeys.API_V3_KEY + "\n",
                 platformFile(keys.sm2PlatformCertificate()),
                 Pem.write(keys.sm2PlatformCertificate()));
         try {

@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock.cli;
 
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import io.github.ebikecharge.api.wire.CredentialFiles;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
@@ -91,8 +92,9 @@ final class SignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Signed request = target == null ? demo() : given(target);
-        MerchantCredentials merchant =
-                credentials == null ? DemoKeys.load().merchant() : Credentials.readMerchant(credentials);
+        MerchantCredentials merchant = credentials == null
+                ? DemoKeys.load().merchant()
+                : CredentialFiles.read(credentials).merchant();
         String authorization = signer(merchant)
                 .signRequest(merchant.mchid(), request.method, request.target, request.body)
                 .toHeaderValue();

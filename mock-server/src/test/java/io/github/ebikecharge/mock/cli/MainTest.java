@@ -174,7 +174,10 @@ class MainTest {
         assertThat(files).isDirectoryContaining("glob:**/apiclient_cert.pem");
         assertThat(files).isDirectoryContaining("glob:**/apiclient_cert.p12");
         assertThat(files).isDirectoryContaining("glob:**/wechatpay_*.pem");
-        assertThat(confirm("--credentials", files.toString()).status()).isZero();
+        assertThat(files.resolve("api_v3_key.txt")).hasContent("EbikeChargeMockDemoApiV3Key00001");
+        Outcome outcome = confirm("--credentials", files.toString());
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).doesNotContain("GET /v3/certificates");
     }
 
     @Test
@@ -184,7 +187,6 @@ class MainTest {
             Files.delete(files.resolve(other));
         }
         Files.delete(certificate(files));
-        Files.writeString(files.resolve("api_v3_key.txt"), "EbikeChargeMockDemoApiV3Key00001\n");
 
         Outcome outcome = confirm("--credentials", files.toString(), "--mchid", "1230000109");
 
@@ -246,8 +248,9 @@ class MainTest {
         Path files = export("stranger");
         Files.writeString(files.resolve("pub_key_id.txt"), "PUB_KEY_ID_0000000000000000000000000000000000");
 
-        // the platform certificate is still there: only the answer under the ID counts
+        // the platform still has its certificate, but nobody here does: only the answer under the ID counts
         Files.delete(certificate(files));
+        Files.delete(files.resolve("api_v3_key.txt"));
         confirm("--credentials", files.toString()).assertFailed(1, "verdict: no token. ");
     }
 
@@ -283,6 +286,7 @@ class MainTest {
         Path keyless = export("keyless");
         Files.delete(certificate(keyless));
         Files.delete(keyless.resolve("pub_key_id.txt"));
+        Files.delete(keyless.resolve("api_v3_key.txt"));
 
         confirm("--credentials", directory.resolve("missing").toString()).assertFailed(1, "There is no readable file");
         confirm("--credentials", empty.toString()).assertFailed(1, "There is no readable file");
