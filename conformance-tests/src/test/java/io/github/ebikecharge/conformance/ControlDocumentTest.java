@@ -166,9 +166,13 @@ class ControlDocumentTest {
         String configuration = ask("GET", "/_mock/configuration", "", 200);
         ask("PUT", "/_mock/configuration", configuration, 200);
         ask("PUT", "/_mock/configuration", "{\"notices\":{\"webhook_url\":\"ftp://a\"}}", 400);
+        ask("PATCH", "/_mock/configuration", "{\"notices\":{\"answer\":\"CONFIRMED\"}}", 200);
+        ask("PATCH", "/_mock/configuration", "{\"notices\":{\"answer\":\"PERHAPS\"}}", 400);
+        ask("PATCH", "/_mock/configuration", "{\"notices\":null}", 200);
         ask("POST", "/_mock/faults", "{\"kind\":\"slow\"}", 200);
         ask("POST", "/_mock/faults", "{\"kind\":\"quick\"}", 400);
-        ask("DELETE", "/_mock/faults", "", 204);
+        ask("DELETE", "/_mock/faults?kind=slow", "", 204);
+        ask("DELETE", "/_mock/faults?kind=quick", "", 400);
         ask("GET", "/_mock/openapi.yaml", "", 200);
         ask("POST", "/_mock/sign", "{\"method\":\"GET\",\"target\":\"/v3/certificates\"}", 200);
         ask("POST", "/_mock/sign", "{\"method\":\"GET\"}", 400);
