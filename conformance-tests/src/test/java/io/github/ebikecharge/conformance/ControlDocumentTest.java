@@ -152,6 +152,7 @@ class ControlDocumentTest {
         ask("POST", "/_mock/reset", "", 204);
         ask("GET", "/_mock/events?after=x", "", 400);
         askWithoutToken();
+        askAsAPageFromElsewhere();
         listen();
 
         Set<String> documented = documented();
@@ -247,18 +248,29 @@ class ControlDocumentTest {
         try (MockWechatPayServer closed = MockWechatPayServer.builder()
                 .control(ControlOptions.BESIDE_THE_GATEWAY.withToken("secret"))
                 .start()) {
-            for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
-                for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-                    if (operation.getValue().path("security").isMissingNode()) {
-                        URI uri = URI.create(closed.baseUrl()
-                                + path.getKey().replace("{", "").replace("}", ""));
-                        HttpRequest request = HttpRequest.newBuilder(uri)
-                                .method(operation.getKey().toUpperCase(Locale.ROOT), BodyPublishers.noBody())
-                                .build();
-                        HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
-                        assertThat(answer.statusCode()).as(uri.toString()).isEqualTo(401);
-                        hold(operation.getValue(), answer);
-                    }
+            askForEverything(closed, "Accept", "*/*", 401);
+        }
+    }
+
+    private void askAsAPageFromElsewhere() throws Exception {
+        askForEverything(wechatPay, "Sec-Fetch-Site", "cross-site", 403);
+    }
+
+    /** Asks for every operation, but not for the open ones where the token is missing. */
+    private void askForEverything(MockWechatPayServer server, String header, String value, int status)
+            throws Exception {
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                if (status != 401 || operation.getValue().path("security").isMissingNode()) {
+                    URI uri = URI.create(
+                            server.baseUrl() + path.getKey().replace("{", "").replace("}", ""));
+                    HttpRequest request = HttpRequest.newBuilder(uri)
+                            .header(header, value)
+                            .method(operation.getKey().toUpperCase(Locale.ROOT), BodyPublishers.noBody())
+                            .build();
+                    HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+                    assertThat(answer.statusCode()).as(uri.toString()).isEqualTo(status);
+                    hold(operation.getValue(), answer);
                 }
             }
         }

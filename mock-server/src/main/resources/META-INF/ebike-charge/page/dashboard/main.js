@@ -41,7 +41,7 @@ function header() {
       button(t('reset'), async () => {
         await ask('POST', 'reset');
         toast(t('resetDone'));
-      }, { class: 'button quiet', title: t('resetHint') }),
+      }, { class: 'button quiet', key: 'reset', title: t('resetHint') }),
       button(t(`theme.${theme}`), () => {
         theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
         localStorage.setItem(THEME, theme);

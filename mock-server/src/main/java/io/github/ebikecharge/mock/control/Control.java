@@ -87,9 +87,11 @@ public final class Control implements ControlApi {
     /**
      * Routes everything below {@code /_mock}.
      *
-     * @param token what callers have to send; null for nothing
+     * @param options whom it answers
      */
-    public void register(JavalinDefaultRoutingApi routes, @Nullable String token) {
+    public void register(JavalinDefaultRoutingApi routes, ControlOptions options) {
+        routes.before(ROOT + "*", new OwnPages(options));
+        String token = options.token();
         if (token != null) {
             routes.before(ROOT + "*", new ControlAccess(token));
         }
