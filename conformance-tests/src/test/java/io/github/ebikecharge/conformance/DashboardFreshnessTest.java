@@ -150,6 +150,7 @@ class DashboardFreshnessTest extends DashboardPage {
         change("{\"notices\":{\"delivered\":false,\"webhook_url\":\"http://127.0.0.1:9/a\"}}");
         browser.shown("[data-key=delivered][aria-checked=false]");
         assertThat(browser.shown("[data-key=webhook]").getDomProperty("value")).isEqualTo("http://127.0.0.1:9/a");
+        browser.screenshot("settings");
         field.sendKeys("00" + Keys.TAB);
         browser.await(ignored -> settings().contains("\"answer_after_ms\":1500"));
 

@@ -62,8 +62,10 @@ class DashboardOriginTest extends DashboardPage {
     private static void assertComplaintsAreRefusals() {
         assertThat(browser.complaints())
                 .isNotEmpty()
-                .allMatch(complaint ->
-                        complaint.contains("403") || complaint.contains("CORS") || complaint.contains("ERR_FAILED"));
+                .allMatch(complaint -> complaint.contains("403")
+                        || complaint.contains("CORS")
+                        || complaint.contains("ERR_FAILED")
+                        || complaint.contains("favicon.ico"));
     }
 
     @Test
