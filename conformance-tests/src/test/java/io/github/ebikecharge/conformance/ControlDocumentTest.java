@@ -152,6 +152,7 @@ class ControlDocumentTest {
         ask("POST", "/_mock/reset", "", 204);
         ask("GET", "/_mock/events?after=x", "", 400);
         askWithoutToken();
+        askAsAPageFromElsewhere();
         listen();
 
         Set<String> documented = documented();
@@ -166,9 +167,13 @@ class ControlDocumentTest {
         String configuration = ask("GET", "/_mock/configuration", "", 200);
         ask("PUT", "/_mock/configuration", configuration, 200);
         ask("PUT", "/_mock/configuration", "{\"notices\":{\"webhook_url\":\"ftp://a\"}}", 400);
+        ask("PATCH", "/_mock/configuration", "{\"notices\":{\"answer\":\"CONFIRMED\"}}", 200);
+        ask("PATCH", "/_mock/configuration", "{\"notices\":{\"answer\":\"PERHAPS\"}}", 400);
+        ask("PATCH", "/_mock/configuration", "{\"notices\":null}", 200);
         ask("POST", "/_mock/faults", "{\"kind\":\"slow\"}", 200);
         ask("POST", "/_mock/faults", "{\"kind\":\"quick\"}", 400);
-        ask("DELETE", "/_mock/faults", "", 204);
+        ask("DELETE", "/_mock/faults?kind=slow", "", 204);
+        ask("DELETE", "/_mock/faults?kind=quick", "", 400);
         ask("GET", "/_mock/openapi.yaml", "", 200);
         ask("POST", "/_mock/sign", "{\"method\":\"GET\",\"target\":\"/v3/certificates\"}", 200);
         ask("POST", "/_mock/sign", "{\"method\":\"GET\"}", 400);
@@ -245,18 +250,29 @@ class ControlDocumentTest {
         try (MockWechatPayServer closed = MockWechatPayServer.builder()
                 .control(ControlOptions.BESIDE_THE_GATEWAY.withToken("secret"))
                 .start()) {
-            for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
-                for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-                    if (operation.getValue().path("security").isMissingNode()) {
-                        URI uri = URI.create(closed.baseUrl()
-                                + path.getKey().replace("{", "").replace("}", ""));
-                        HttpRequest request = HttpRequest.newBuilder(uri)
-                                .method(operation.getKey().toUpperCase(Locale.ROOT), BodyPublishers.noBody())
-                                .build();
-                        HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
-                        assertThat(answer.statusCode()).as(uri.toString()).isEqualTo(401);
-                        hold(operation.getValue(), answer);
-                    }
+            askForEverything(closed, "Accept", "*/*", 401);
+        }
+    }
+
+    private void askAsAPageFromElsewhere() throws Exception {
+        askForEverything(wechatPay, "Sec-Fetch-Site", "cross-site", 403);
+    }
+
+    /** Asks for every operation, but not for the open ones where the token is missing. */
+    private void askForEverything(MockWechatPayServer server, String header, String value, int status)
+            throws Exception {
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                if (status != 401 || operation.getValue().path("security").isMissingNode()) {
+                    URI uri = URI.create(
+                            server.baseUrl() + path.getKey().replace("{", "").replace("}", ""));
+                    HttpRequest request = HttpRequest.newBuilder(uri)
+                            .header(header, value)
+                            .method(operation.getKey().toUpperCase(Locale.ROOT), BodyPublishers.noBody())
+                            .build();
+                    HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+                    assertThat(answer.statusCode()).as(uri.toString()).isEqualTo(status);
+                    hold(operation.getValue(), answer);
                 }
             }
         }

@@ -77,6 +77,14 @@ abstract class DashboardPage {
                 .method(method, BodyPublishers.ofString(body)));
     }
 
+    String settings() {
+        try {
+            return control("GET", "/_mock/configuration", "");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static String send(HttpRequest.Builder request) throws Exception {
         return HttpClient.newHttpClient()
                 .send(request.build(), BodyHandlers.ofString())

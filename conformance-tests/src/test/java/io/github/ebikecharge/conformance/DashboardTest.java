@@ -89,14 +89,6 @@ class DashboardTest extends DashboardPage {
         assertThat(settings()).contains("\"answer_after_ms\":1500");
     }
 
-    private String settings() {
-        try {
-            return control("GET", "/_mock/configuration", "");
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"CONFIRMED,Confirmed", "DECLINED,Declined", "IGNORED,Ignored"})
     void theNoticeAppearsOnThePhoneAndIsAnswered(String answer, String shown) throws Exception {

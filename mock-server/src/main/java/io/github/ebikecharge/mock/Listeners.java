@@ -28,7 +28,7 @@ final class Listeners implements AutoCloseable {
             ControlOptions asked) {
         options = asked.boundTo(address.host());
         Consumer<JavalinDefaultRoutingApi> controlRoutes = routes -> {
-            control.register(routes, options.token());
+            control.register(routes, options);
             Dashboard.leadThere(routes, () -> 0);
         };
         Refusals byGateway = (context, status, reason) -> gateway.refuseRoute(context, status);

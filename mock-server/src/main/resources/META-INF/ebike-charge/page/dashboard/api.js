@@ -2,6 +2,7 @@
 
 const KEY = 'ebike-charge.control-token';
 const RETRY_MILLIS = 1000;
+const TYPES = { PATCH: 'application/merge-patch+json' };
 
 let tokenWanted = async () => {};
 
@@ -23,7 +24,7 @@ function headers(more) {
   return token ? { Authorization: `Bearer ${token}`, ...more } : more;
 }
 
-async function open(path, options, more = {}) {
+async function open(path, options, more) {
   for (;;) {
     const answer = await fetch(`/_mock/${path}`, { cache: 'no-store', ...options, headers: headers(more) });
     if (answer.status !== 401) return answer;
@@ -33,28 +34,30 @@ async function open(path, options, more = {}) {
 
 /** What the control API answers, or an error with what it says was wrong. */
 export async function ask(method, path, body) {
-  const answer = await open(path, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+  const answer = await (body === undefined ? open(path, { method }, {})
+    : open(path, { method, body: JSON.stringify(body) }, { 'Content-Type': TYPES[method] ?? 'application/json' }));
   if (answer.status === 204) return null;
   const content = await answer.json();
   if (!answer.ok) throw new Error(content.error);
   return content;
 }
 
-/** Tells `heard` every event, and `state` whether the stream lives; comes back when it is lost. */
+/**
+ * Tells `state` whether the stream lives, and `heard` every event from then on, one after the other: the next one waits until
+ * what the last one led to is done. Comes back when the stream is lost, or when either fails.
+ */
 export async function listen(heard, state) {
-  let last = null;
   for (;;) {
+    const stream = new AbortController();
     try {
-      const answer = await open('events', {}, last === null ? {} : { 'Last-Event-ID': last });
+      const answer = await open('events', { signal: stream.signal }, {});
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       await state(true);
-      for await (const event of events(answer.body)) {
-        last = String(event.id);
-        heard(event);
-      }
+      for await (const event of events(answer.body)) await heard(event);
     } catch (lost) {
       console.info('The stream of events was lost:', lost.message);
     }
+    stream.abort();
     state(false);
     await new Promise(again => setTimeout(again, RETRY_MILLIS));
   }

@@ -1,6 +1,6 @@
 // What goes wrong on purpose, and what else the mock does otherwise than by default.
 import { ask } from './api.js';
-import { button, copyButton, el, guarded, repaint, toast } from './dom.js';
+import { button, copyButton, el, guarded, repaint, show, toast } from './dom.js';
 import { scenariosPart } from './scenarios.js';
 import { known, watch } from './store.js';
 import { t } from './words.js';
@@ -23,11 +23,7 @@ const wish = {};
 
 function toggle(kind, on) {
   if (on) return ask('POST', 'faults', { kind, ...wish, ...once && { count: 1 } });
-  return change(settings => ({ ...settings, faults: settings.faults.filter(fault => fault.kind !== kind) }));
-}
-
-async function change(edit) {
-  await ask('PUT', 'configuration', edit(await ask('GET', 'configuration')));
+  return ask('DELETE', `faults?kind=${kind}`);
 }
 
 /** A switch, which is moved once the mock says that it did. */
@@ -45,12 +41,16 @@ function faultSwitch(kind) {
   return toggleSwitch(`fault-${kind}`, faults.length > 0, el('code', {}, kind), hint, on => toggle(kind, on));
 }
 
-/** A field of the form; `take` gets what is in it, or nothing. */
-function field(name, type, properties, take) {
-  return el('label', {}, t(name), el('input', {
+/** A field; `take` gets what is in it, or nothing. */
+function field(name, type, properties, take, on = {}) {
+  return el('input', {
     type, 'data-key': name, ...properties,
-    on: { change: ({ target }) => { if (target.reportValidity()) take(target.value === '' ? undefined : target.value); } },
-  }));
+    on: { change: ({ target }) => { if (target.reportValidity()) take(target.value === '' ? undefined : target.value); }, ...on },
+  });
+}
+
+function labelled(input) {
+  return el('label', {}, t(input.dataset.key), input);
 }
 
 function wishPart() {
@@ -59,11 +59,13 @@ function wishPart() {
     wish[name] = read(value);
     if (wish[name] === undefined) delete wish[name];
   };
+  const share = wish.rate === undefined ? '' : Math.round(wish.rate * 1e6) / 1e4;
   return el('details', {}, el('summary', {}, t('whichCalls')), el('div', { class: 'fields' },
-      field('ofContract', 'text', { size: 32, placeholder: t('any') }, put('contract_id', value => value)),
-      field('share', 'number', { min: 0, max: 100, step: 'any', placeholder: 100 }, put('rate', value => value && Number(value) / 100)),
-      field('seed', 'number', { step: 1, placeholder: 1 }, put('seed', number)),
-      field('delay', 'number', { min: 0, max: 600000, step: 1, placeholder: 11000 }, put('delay_ms', number))));
+      [field('ofContract', 'text', { size: 32, placeholder: t('any'), value: wish.contract_id ?? '' }, put('contract_id', value => value)),
+        field('share', 'number', { min: 0, max: 100, step: 'any', placeholder: 100, value: share }, put('rate', value => value && Number(value) / 100)),
+        field('seed', 'number', { step: 1, placeholder: 1, value: wish.seed ?? '' }, put('seed', number)),
+        field('delay', 'number', { min: 0, max: 600000, step: 1, placeholder: 11000, value: wish.delay_ms ?? '' }, put('delay_ms', number))]
+          .map(labelled)));
 }
 
 function faultsPart() {
@@ -100,35 +102,49 @@ function triggersPart() {
 }
 
 function settingsPart() {
-  const body = el('div', {});
-  const set = edit => guarded(async () => {
-    await change(edit);
+  let changing = false;
+  const set = change => guarded(async () => {
+    changing = true;
+    try {
+      await ask('PATCH', 'configuration', change);
+    } catch (failure) {
+      paint();
+      throw failure;
+    } finally {
+      changing = false;
+    }
     toast(t('set'));
   })();
-  watch(['settings'], () => {
+  const notices = (name, value) => set({ notices: { [name]: value } });
+  // what came while the field had the focus, and nothing was put in
+  const left = { blur: ({ target }) => { if (!changing && target.checkValidity()) paint(); } };
+
+  const switches = el('div', { class: 'switches' });
+  const answer = el('select', { 'data-key': 'answer-by-rule', on: { change: event => notices('answer', event.target.value) } },
+      ['WAITING', 'CONFIRMED', 'DECLINED', 'IGNORED'].map(value =>
+        el('option', { value }, t(value === 'WAITING' ? 'byHand' : `answer.${value}`))));
+  const answerAfter = field('answerAfter', 'number', { min: 0, max: 86400000, step: 1 },
+      value => notices('answer_after_ms', Number(value ?? 0)), left);
+  const webhook = field('webhook', 'url', { size: 32, pattern: 'https?://.+', placeholder: 'http://127.0.0.1:9000/notices' },
+      value => notices('webhook_url', value ?? null), left);
+  watch(['settings'], paint);
+  function paint() {
     const now = known.settings;
     if (!now) return;
-    const notices = (name, value) => set(settings => ({ ...settings, notices: { ...settings.notices, [name]: value } }));
-    repaint(body,
-        el('div', { class: 'switches' },
-            toggleSwitch('unsigned', now.unsigned === 'allow', t('unsigned'), t('unsignedHint'),
-                on => set(settings => ({ ...settings, unsigned: on ? 'allow' : 'refuse' }))),
-            toggleSwitch('unlisted', now.charging.unlisted_contracts_opened, t('unlisted'), t('unlistedHint'),
-                on => set(settings => ({ ...settings, charging: { ...settings.charging, unlisted_contracts_opened: on } }))),
-            toggleSwitch('explanation', now.explanation_header, t('explanationHeader'), t('explanationHeaderHint'),
-                on => set(settings => ({ ...settings, explanation_header: on }))),
-            toggleSwitch('delivered', now.notices.delivered, t('delivered'), t('deliveredHint'), on => notices('delivered', on))),
-        el('label', { class: 'inline' }, t('answerByRule'), el('select', {
-          'data-key': 'answer-by-rule', on: { change: event => notices('answer', event.target.value) },
-        }, ['WAITING', 'CONFIRMED', 'DECLINED', 'IGNORED'].map(answer => el('option', { value: answer, selected: now.notices.answer === answer },
-            t(answer === 'WAITING' ? 'byHand' : `answer.${answer}`))))),
-        el('div', { class: 'fields' },
-            field('answerAfter', 'number', { min: 0, max: 86400000, step: 1, value: now.notices.answer_after_ms },
-                value => notices('answer_after_ms', Number(value ?? 0))),
-            field('webhook', 'url', { size: 32, pattern: 'https?://.+', placeholder: 'http://127.0.0.1:9000/notices', value: now.notices.webhook_url ?? '' },
-                value => notices('webhook_url', value))));
-  });
-  return el('section', { class: 'sheet' }, el('h2', {}, t('settings')), el('p', { class: 'muted' }, t('settingsHint')), body);
+    repaint(switches,
+        toggleSwitch('unsigned', now.unsigned === 'allow', t('unsigned'), t('unsignedHint'), on => set({ unsigned: on ? 'allow' : 'refuse' })),
+        toggleSwitch('unlisted', now.charging.unlisted_contracts_opened, t('unlisted'), t('unlistedHint'),
+            on => set({ charging: { unlisted_contracts_opened: on } })),
+        toggleSwitch('explanation', now.explanation_header, t('explanationHeader'), t('explanationHeaderHint'),
+            on => set({ explanation_header: on })),
+        toggleSwitch('delivered', now.notices.delivered, t('delivered'), t('deliveredHint'), on => notices('delivered', on)));
+    answer.value = now.notices.answer;
+    show(answerAfter, now.notices.answer_after_ms);
+    show(webhook, now.notices.webhook_url ?? '');
+  }
+  return el('section', { class: 'sheet' }, el('h2', {}, t('settings')), el('p', { class: 'muted' }, t('settingsHint')),
+      switches, el('label', { class: 'inline' }, t('answerByRule'), answer),
+      el('div', { class: 'fields' }, [answerAfter, webhook].map(labelled)));
 }
 
 export function behaviourPanel() {

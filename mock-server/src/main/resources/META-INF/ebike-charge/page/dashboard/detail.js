@@ -5,14 +5,14 @@ import { wholeDifference } from './difference.js';
 import { explanation, statusText, verdictBadge } from './requests.js';
 import { inLanguage, t } from './words.js';
 
-export const showRequest = id => guarded(async () => {
-  const detail = await ask('GET', `requests/${id}`);
+export const showRequest = request => guarded(async () => {
+  const detail = await ask('GET', `requests/${request.id}`);
   const { summary } = detail;
-  const why = summary.verdict === 'refused' ? await explanation(id) : null;
+  const why = summary.verdict === 'refused' ? await explanation(request) : null;
   const dialog = openDialog({ class: 'drawer', 'aria-labelledby': 'request-title' },
       el('header', {},
           el('div', {},
-              el('h2', { id: 'request-title' }, t('requestNo', id)),
+              el('h2', { id: 'request-title' }, t('requestNo', summary.id)),
               el('p', { class: 'target' }, el('b', {}, summary.method), ' ', summary.target)),
           closeButton(() => dialog)),
       el('p', { class: 'facts' }, verdictBadge(summary.verdict), statusText(summary),

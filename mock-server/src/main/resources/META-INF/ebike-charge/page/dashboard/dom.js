@@ -78,7 +78,7 @@ async function copy(text) {
   if (!done) throw new Error(t('copyFailed'));
 }
 
-/** Paints a container anew without taking the focus, the scroll position or what is being typed from it. */
+/** Paints a container anew without taking the focus from it. What is typed into it is lost: fields are painted once. */
 export function repaint(container, ...children) {
   const focused = container.contains(document.activeElement) ? document.activeElement : null;
   const key = focused?.dataset?.key;
@@ -86,10 +86,9 @@ export function repaint(container, ...children) {
   if (key) container.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }
 
-/** Whether somebody is typing in it. */
-export function isTypedIn(container) {
-  return container.contains(document.activeElement)
-      && document.activeElement.matches('input:not([type=checkbox]), textarea');
+/** Shows a value in a field, unless somebody is about to put another one there. */
+export function show(field, value) {
+  if (document.activeElement !== field) field.value = value;
 }
 
 export function toast(text, kind = 'good') {

@@ -138,6 +138,7 @@ export default {
   scenarios: 'Scenarios',
   scenariosHint: 'What happens to one call after another.',
   scenariosAsJson: 'Scenarios as JSON',
+  fileBroken: 'The scenario file is broken',
   editScenarios: 'Play others',
   play: 'Play',
   playing: 'The scenarios are in force',

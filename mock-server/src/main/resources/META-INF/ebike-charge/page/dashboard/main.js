@@ -41,7 +41,7 @@ function header() {
       button(t('reset'), async () => {
         await ask('POST', 'reset');
         toast(t('resetDone'));
-      }, { class: 'button quiet', title: t('resetHint') }),
+      }, { class: 'button quiet', key: 'reset', title: t('resetHint') }),
       button(t(`theme.${theme}`), () => {
         theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
         localStorage.setItem(THEME, theme);
@@ -58,9 +58,12 @@ function tabs() {
   const current = tabOf(location.hash);
   const waiting = el('span', { class: 'count' });
   watch(['notices'], () => { waiting.textContent = waitingNotices().length || ''; });
+  const broken = el('span', { class: 'broken' });
+  watch(['scenarios'], () => repaint(broken, known.scenarios?.error
+    ? [icon('cross'), el('span', { class: 'visually-hidden' }, t('fileBroken'))] : null));
   return el('nav', { class: 'tabs', 'aria-label': t('title') }, [...Object.keys(PANELS), 'phone'].map(name => el('a', {
     href: `#${name}`, 'data-key': `tab-${name}`, 'aria-current': name === current ? 'page' : null,
-  }, t(`tab.${name}`), name === 'phone' ? [' ', waiting] : null)));
+  }, t(`tab.${name}`), ' ', { behaviour: broken, phone: waiting }[name])));
 }
 
 let ticking;

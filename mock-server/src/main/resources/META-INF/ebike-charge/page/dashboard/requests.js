@@ -15,7 +15,8 @@ const FILTERS = {
   failed: request => request.status >= 400 || request.status === 0,
 };
 
-const explanations = new Map();
+/** By the request itself: its number may be another's after the mock was started anew. */
+const explanations = new WeakMap();
 let filter = 'all';
 let sought = '';
 
@@ -30,15 +31,18 @@ export function statusText({ status, code }) {
       el('b', {}, status === 0 ? t('connectionReset') : status), code ? ` ${code}` : '');
 }
 
-/** Why a signature was refused; asked for once. */
-export function explanation(id) {
-  if (!explanations.has(id)) {
-    const answer = ask('GET', `requests/${id}/explanation`);
-    answer.catch(() => explanations.delete(id));
-    explanations.set(id, answer);
+/** Why the request's signature was refused; asked for once. */
+export function explanation(request) {
+  if (!explanations.has(request)) {
+    const answer = ask('GET', `requests/${request.id}/explanation`);
+    answer.catch(() => explanations.delete(request));
+    explanations.set(request, answer);
   }
-  return explanations.get(id);
+  return explanations.get(request);
 }
+
+/** The request whose explanation is to stand in a place. */
+const explained = new WeakMap();
 
 const seen = new IntersectionObserver(entries => {
   for (const { target, isIntersecting } of entries) {
@@ -51,7 +55,7 @@ const seen = new IntersectionObserver(entries => {
 
 async function explain(place) {
   try {
-    const why = await explanation(place.dataset.request);
+    const why = await explanation(explained.get(place));
     const difference = firstDifference(why.expected_message, why.signed_message);
     place.replaceChildren(el('p', {}, inLanguage(why.text)), difference ? shortDifference(difference) : '');
   } catch (failure) {
@@ -60,10 +64,10 @@ async function explain(place) {
 }
 
 function row(request) {
-  const why = request.verdict === 'refused' ? el('div', { class: 'why', 'data-request': request.id }, el('p', {}, '…')) : null;
+  const why = request.verdict === 'refused' ? el('div', { class: 'why' }, el('p', {}, '…')) : null;
   const item = el('li', { class: `request ${request.verdict}`, id: `request-${request.id}` },
       el('button', {
-        type: 'button', class: 'line', 'data-key': `request-${request.id}`, on: { click: () => showRequest(request.id) },
+        type: 'button', class: 'line', 'data-key': `request-${request.id}`, on: { click: () => showRequest(request) },
       },
       verdictBadge(request.verdict),
       statusText(request),
@@ -72,7 +76,10 @@ function row(request) {
       el('span', { class: 'when' }, time(request.received_at),
           request.duration_ms === undefined ? '' : ` · ${request.duration_ms.toFixed(1)} ms`)),
       why);
-  if (why) seen.observe(why);
+  if (why) {
+    explained.set(why, request);
+    seen.observe(why);
+  }
   return item;
 }
 
@@ -85,17 +92,14 @@ export function requestsPanel() {
   const list = el('ol', { class: 'requests' });
   const announcement = el('p', { class: 'visually-hidden', 'aria-live': 'polite' });
   const filters = el('div', { class: 'segments', role: 'group', 'aria-label': t('show') });
-  const rows = new Map();
-  let announced = known.requests[0]?.id;
+  const rows = new WeakMap();
+  let announced = known.requests[0];
 
   function paint() {
     const fitting = known.requests.filter(fits);
-    for (const id of rows.keys()) {
-      if (!known.requests.some(request => request.id === id)) rows.delete(id);
-    }
     const shown = fitting.slice(0, SHOWN).map(request => {
-      if (!rows.has(request.id)) rows.set(request.id, row(request));
-      return rows.get(request.id);
+      if (!rows.has(request)) rows.set(request, row(request));
+      return rows.get(request);
     });
     repaint(list, shown, known.requests.length === 0 ? emptyState() : null,
         known.requests.length > 0 && fitting.length === 0 ? el('li', { class: 'empty' }, t('nothingFits')) : null);
@@ -104,8 +108,8 @@ export function requestsPanel() {
       on: { click: () => { filter = name; paint(); } },
     }, t(`filter.${name}`), ' ', el('span', { class: 'count' }, known.requests.filter(FILTERS[name]).length))));
     const newest = known.requests[0];
-    if (newest && newest.id !== announced) {
-      announced = newest.id;
+    if (newest && newest !== announced) {
+      announced = newest;
       announcement.textContent = `${t(`verdict.${newest.verdict}`)}, ${newest.status} ${newest.code ?? ''}`;
     }
   }

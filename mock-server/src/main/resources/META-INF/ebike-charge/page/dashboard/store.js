@@ -40,7 +40,11 @@ function flush() {
   watchers.filter(watcher => watcher.topics.some(topic => topics.includes(topic))).forEach(({ paint }) => paint());
 }
 
-/** Begins to listen, and reads everything once somebody tells what happens from then on. */
+/**
+ * Begins to listen, and reads everything once somebody tells what happens from then on; the same again when the stream was
+ * lost, so that it does not matter what was missed, or whether the mock is still the same. Events wait while something is
+ * read: they are newer than what was read, or do not change it.
+ */
 export function start() {
   listen(heard, async live => {
     if (live) await readAll();
@@ -134,7 +138,6 @@ const HEARD = {
     tell('scenarios');
   },
   reset: readAll,
-  events_lost: readAll,
 };
 
 function tokenChanged({ token }) {
@@ -148,5 +151,5 @@ function noticeChanged({ notice }) {
 }
 
 function heard(event) {
-  HEARD[event.type]?.(event)?.catch(failure => console.info('Not up to date:', failure.message));
+  return HEARD[event.type]?.(event);
 }

@@ -138,6 +138,7 @@ export default {
   scenarios: '场景',
   scenariosHint: '逐次规定每个请求的结果。',
   scenariosAsJson: '场景 JSON',
+  fileBroken: '场景文件有误',
   editScenarios: '播放其他场景',
   play: '播放',
   playing: '场景已生效',

@@ -17,7 +17,7 @@ class ControlPlaceTest {
         String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         return RawHttp.exchange(
                 URI.create("http://127.0.0.1:" + server.getPort()),
-                ("GET " + target + " HTTP/1.1\r\nHost: a\r\n" + lines + "Connection: close\r\n\r\n")
+                ("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + lines + "Connection: close\r\n\r\n")
                         .getBytes(US_ASCII));
     }
 
@@ -71,7 +71,7 @@ class ControlPlaceTest {
             assertUnknownToTheGateway(ask(server.baseUrl(), "/v3", "Accept: text/html"));
             assertUnknownToTheGateway(RawHttp.exchange(
                     server.baseUrl(),
-                    "POST / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    "POST / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                             .getBytes(US_ASCII)));
         }
         try (MockWechatPayServer server = mock().control(ControlOptions.OFF).start()) {

@@ -23,8 +23,13 @@ final class EventReader implements AutoCloseable {
 
     private final BufferedReader lines;
 
-    /** One event, as it stood on the stream. */
-    record Told(long id, String type, JsonNode data) {}
+    /**
+     * One event, as it stood on the stream.
+     *
+     * @param lastEventId what a browser that comes back sends as {@code Last-Event-ID}
+     * @param id its number
+     */
+    record Told(String lastEventId, long id, String type, JsonNode data) {}
 
     /** Listens from now on; or after an event, as a browser that comes back. */
     EventReader(URI server, @Nullable String lastEventId) throws IOException, InterruptedException {
@@ -47,7 +52,11 @@ final class EventReader implements AutoCloseable {
             } else if (line.startsWith("event: ")) {
                 type = line.substring(7);
             } else if (line.startsWith("data: ")) {
-                return new Told(Long.parseLong(id), type, new JsonMapper().readTree(line.substring(6)));
+                return new Told(
+                        id,
+                        Long.parseLong(id.substring(id.indexOf('-') + 1)),
+                        type,
+                        new JsonMapper().readTree(line.substring(6)));
             }
         }
         throw new EOFException("The stream is over");

@@ -3,7 +3,9 @@ package io.github.ebikecharge.mock.cli;
 import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.control.ControlOptions;
 import java.io.PrintWriter;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -32,6 +34,13 @@ final class ControlApiOptions {
                     + " send nothing to a loopback --host, and a token that is made and printed here to any other.")
     private @Nullable String token;
 
+    @Option(
+            names = "--control-host",
+            paramLabel = "NAME",
+            description = "Name that the control API is asked by where no token is demanded, besides localhost and all"
+                    + " addresses; names of web pages from elsewhere are refused. May be repeated.")
+    private final Set<String> hosts = new LinkedHashSet<>();
+
     @SuppressWarnings("unused") // chosen by name, as typed
     private enum Switch {
         on,
@@ -41,9 +50,10 @@ final class ControlApiOptions {
     /** @throws ParameterException saying what is wrong with which option */
     ControlOptions read(CommandLine commandLine) {
         if (state == Switch.off) {
-            if (port != null || token != null) {
+            if (port != null || token != null || !hosts.isEmpty()) {
                 throw new ParameterException(
-                        commandLine, "--control off leaves nothing for --control-port and --control-token");
+                        commandLine,
+                        "--control off leaves nothing for --control-port, --control-token and --control-host");
             }
             return ControlOptions.OFF;
         }
@@ -51,9 +61,9 @@ final class ControlApiOptions {
             throw new ParameterException(commandLine, "--control-port takes 0 to 65535, not " + port);
         }
         try {
-            return new ControlOptions(true, port, token);
+            return new ControlOptions(true, port, token, hosts);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(commandLine, "--control-token: " + e.getMessage(), e);
+            throw new ParameterException(commandLine, "--control-token, --control-host: " + e.getMessage(), e);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.github.ebikecharge.mock.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.api.wire.Pem;
 import io.github.ebikecharge.api.wire.RsaProvider;
+import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.demo.DemoKeys;
 import io.github.ebikecharge.mock.explain.Cause;
 import io.github.ebikecharge.mock.gateway.Gateway;
@@ -19,6 +21,7 @@ import io.github.ebikecharge.mock.model.Expectation;
 import io.github.ebikecharge.mock.model.Explanation;
 import io.github.ebikecharge.mock.model.ExplanationText;
 import io.github.ebikecharge.mock.model.Fault;
+import io.github.ebikecharge.mock.model.FaultKind;
 import io.github.ebikecharge.mock.model.Health;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.MockCredentials;
@@ -89,9 +92,11 @@ public final class Control implements ControlApi {
     /**
      * Routes everything below {@code /_mock}.
      *
-     * @param token what callers have to send; null for nothing
+     * @param options whom it answers
      */
-    public void register(JavalinDefaultRoutingApi routes, @Nullable String token) {
+    public void register(JavalinDefaultRoutingApi routes, ControlOptions options) {
+        routes.before(ROOT + "*", new OwnPages(options));
+        String token = options.token();
         if (token != null) {
             routes.before(ROOT + "*", new ControlAccess(token));
         }
@@ -152,14 +157,20 @@ public final class Control implements ControlApi {
     }
 
     @Override
+    public MockConfiguration changeConfiguration(JsonNode patch) {
+        settings.change(patch);
+        return settings.current();
+    }
+
+    @Override
     public MockConfiguration addFault(Fault fault) {
         settings.add(fault);
         return settings.current();
     }
 
     @Override
-    public void removeFaults() {
-        settings.removeFaults();
+    public void removeFaults(@Nullable String kind) {
+        settings.removeFaults(kind == null ? null : Configurations.read(WireJson.write(kind), FaultKind.class));
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Dashboard {
                         "Content-Security-Policy",
                         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
                                 + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-                .header("Referrer-Policy", "no-referrer")
+                .header("Referrer-Policy", "same-origin")
                 .header("X-Content-Type-Options", "nosniff");
         Documentation.send(context, RESOURCES + name, type);
     }

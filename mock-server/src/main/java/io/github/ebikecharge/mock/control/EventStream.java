@@ -12,9 +12,13 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +40,14 @@ final class EventStream implements Handler {
     /** A browser that lost the stream comes back after so many milliseconds. */
     private static final byte[] BEGINNING = "retry: 1000\n\n".getBytes(UTF_8);
 
+    /** The run, which may be left out, and the number. */
+    private static final Pattern EVENT_ID = Pattern.compile("(?:([0-9a-f]{8})-)?([0-9]{1,18})");
+    /** No event has this number: whoever asks for those after it is told that events were lost. */
+    private static final long NO_EVENT = Long.MAX_VALUE;
+
     private final EventLog events;
+    /** Numbers begin anew with the mock; this tells those of one start from those of another. */
+    private final String run = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
 
     EventStream(EventLog events) {
         this.events = events;
@@ -65,20 +76,22 @@ final class EventStream implements Handler {
         if (after == null || after.isEmpty()) {
             return events.listen();
         }
-        try {
-            return events.listenAfter(Long.parseLong(after));
-        } catch (NumberFormatException e) {
-            throw new BadRequestResponse("Last-Event-ID and after take the number of an event, not " + after);
+        Matcher id = EVENT_ID.matcher(after);
+        if (!id.matches()) {
+            throw new BadRequestResponse("Last-Event-ID and after take the id of an event, as in " + run
+                    + "-41, or its number alone; not " + after);
         }
+        boolean ofThisRun = id.group(1) == null || id.group(1).equals(run);
+        return events.listenAfter(ofThisRun ? Long.parseLong(id.group(2)) : NO_EVENT);
     }
 
-    private static void stream(Listener listener, ServletResponse response, CompletableFuture<Void> ended) {
+    private void stream(Listener listener, ServletResponse response, CompletableFuture<Void> ended) {
         try {
             ServletOutputStream out = response.getOutputStream();
             out.write(BEGINNING);
             out.flush();
             while (!listener.isOver()) {
-                out.write(listener.next(HEARTBEAT).map(EventStream::frame).orElse(STILL_HERE));
+                out.write(listener.next(HEARTBEAT).map(this::frame).orElse(STILL_HERE));
                 out.flush();
             }
         } catch (IOException e) {
@@ -92,10 +105,11 @@ final class EventStream implements Handler {
     }
 
     /** JSON has no line feeds outside of texts, where they are escaped. */
-    private static byte[] frame(Event event) {
+    private byte[] frame(Event event) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream(512);
         String type = WireJson.toTree(event.type()).textValue();
-        frame.writeBytes("id: %d\nevent: %s\ndata: ".formatted(event.id(), type).getBytes(UTF_8));
+        frame.writeBytes(
+                "id: %s-%d\nevent: %s\ndata: ".formatted(run, event.id(), type).getBytes(UTF_8));
         frame.writeBytes(WireJson.write(event));
         frame.writeBytes("\n\n".getBytes(UTF_8));
         return frame.toByteArray();

@@ -1,11 +1,17 @@
 package io.github.ebikecharge.mock.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.gateway.Faults;
 import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.Fault;
+import io.github.ebikecharge.mock.model.FaultKind;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.world.EventLog;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration in force, and the faults that wait. */
 public final class Settings {
@@ -34,10 +40,43 @@ public final class Settings {
 
     /** Replaces the configuration, from the next request on. */
     public synchronized void replace(MockConfiguration replacement) {
-        faults.clear();
+        faults.remove(fault -> true);
         configuration = replacement;
         replacement.faults().forEach(faults::add);
         tell();
+    }
+
+    /**
+     * Changes what a JSON Merge Patch names, from the next request on; the rest stays as it is, the faults that wait
+     * included.
+     *
+     * @throws IllegalArgumentException naming each field that does not keep the document then
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
+     */
+    synchronized void change(JsonNode patch) {
+        byte[] patched = WireJson.write(patched(WireJson.toTree(current()), patch));
+        MockConfiguration changed = Configurations.read(patched, MockConfiguration.class);
+        if (patch.has("faults")) {
+            replace(changed);
+        } else {
+            configuration = changed.toBuilder().faults(configuration.faults()).build();
+            tell();
+        }
+    }
+
+    private static JsonNode patched(JsonNode target, JsonNode patch) {
+        if (!patch.isObject()) {
+            return patch;
+        }
+        ObjectNode object = target instanceof ObjectNode fields ? fields : JsonNodeFactory.instance.objectNode();
+        patch.properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                object.remove(field.getKey());
+            } else {
+                object.set(field.getKey(), patched(object.path(field.getKey()), field.getValue()));
+            }
+        });
+        return object;
     }
 
     /** Takes back every change since the start. */
@@ -51,9 +90,9 @@ public final class Settings {
         tell();
     }
 
-    /** Removes all faults. */
-    synchronized void removeFaults() {
-        faults.clear();
+    /** Removes the faults of a kind; of all kinds, if none is given. */
+    synchronized void removeFaults(@Nullable FaultKind kind) {
+        faults.remove(fault -> kind == null || fault.kind() == kind);
         tell();
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 import static io.github.ebikecharge.api.wire.WireJson.toTree;
 
@@ -25,9 +26,9 @@ public final class Faults {
         waiting.add(new Waiting(fault));
     }
 
-    /** Removes all of them. */
-    public void clear() {
-        waiting.clear();
+    /** Removes those that are like this. */
+    public void remove(Predicate<Fault> which) {
+        waiting.removeIf(candidate -> which.test(candidate.fault));
     }
 
     /** Those that may still strike; their counts say how often. */

@@ -2,6 +2,8 @@ package io.github.ebikecharge.mock.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where the control API is put on the command line. */
@@ -78,6 +81,21 @@ class ServeControlTest {
     }
 
     @Test
+    void answersToTheNamesThatAreGiven() throws Exception {
+        assertThat(run("serve", "--port", "0", "--control-host", "localhost.test", "--control-host", "mock"))
+                .isZero();
+        String port = printed(GATEWAY);
+
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
+            socket.getOutputStream()
+                    .write("GET /_mock/contracts HTTP/1.1\r\nHost: mock:8080\r\nConnection: close\r\n\r\n"
+                            .getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
     void leavesConfirmWithoutCredentialsAndSaysWhatToGive() {
         assertThat(run("serve", "--port", "0", "--control-token", "our-secret")).isZero();
 
@@ -92,7 +110,9 @@ class ServeControlTest {
         "--control=perhaps, --control",
         "--control-port=65536, --control-port takes 0 to 65535",
         "--control-port=x, --control-port",
-        "--control-token=, --control-token: A control token has visible ASCII",
+        "--control-token=, --control-host: A control token has visible ASCII",
+        "--control-host=http://mock, --control-host: A control host is a name alone",
+        "--control=off --control-host=mock, --control off leaves nothing",
         "--control=off --control-port=0, --control off leaves nothing"
     })
     void saysWhichOptionDoesNotFit(String line, String says) {
