@@ -14,6 +14,8 @@ import java.net.URI;
 import java.security.KeyStore;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -30,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class HttpServer implements AutoCloseable {
     /** The gateway closes a connection that is idle for this long. */
     private static final int IDLE_MILLIS = 8_000;
+
+    /** What each server's requests go through first: nothing, but where tests watch every exchange. */
+    static volatile Supplier<Handler.@Nullable Wrapper> watch = () -> null;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -57,7 +62,10 @@ final class HttpServer implements AutoCloseable {
         javalin = Javalin.create(config -> {
             configure(config);
             listen(config, address);
-            config.jetty.modifyServer(server -> server.setErrorHandler(gateway::refuseUnreadable));
+            config.jetty.modifyServer(server -> {
+                server.setErrorHandler(gateway::refuseUnreadable);
+                server.setHandler(watch.get());
+            });
             routes.accept(config.routes);
             config.routes.before("/v3/*", HttpServer::refuseHead);
             // Javalin has a handler of its own for the former, which would come before one for any exception
