@@ -33,9 +33,11 @@ final class Platform implements AutoCloseable {
     static final String REQUEST_ID = "08F5B8C2B506102C18FDDFEEA30620BE821E28EDC405-0";
 
     final MockWebServer server = new MockWebServer();
+    private final HeldRequests requests = new HeldRequests();
     final EbikeChargeClient client;
 
     Platform() {
+        server.setDispatcher(requests);
         try {
             server.start();
         } catch (IOException e) {
@@ -135,5 +137,6 @@ final class Platform implements AutoCloseable {
     public void close() {
         client.close();
         server.close();
+        requests.assertAllAsDocumented();
     }
 }

@@ -17,7 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -38,6 +40,9 @@ final class HttpServer implements AutoCloseable {
 
     /** How long {@link #close} waits for answers. */
     private static final int FAREWELL_MILLIS = 3_000;
+
+    /** What each server's requests go through first: nothing, but where tests watch every exchange. */
+    static volatile Supplier<Handler.@Nullable Wrapper> watch = () -> null;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -68,7 +73,12 @@ final class HttpServer implements AutoCloseable {
             listen(config, address);
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(gateway::refuseUnreadable);
-                server.setHandler(underWay); // Javalin puts its own beneath
+                // Javalin puts its own beneath
+                Handler.Wrapper watching = watch.get();
+                if (watching != null) {
+                    watching.setHandler(underWay);
+                }
+                server.setHandler(watching == null ? underWay : watching);
             });
             routes.accept(config.routes);
             config.routes.before("/v3/*", HttpServer::refuseHead);

@@ -1,0 +1,42 @@
+package io.github.ebikecharge.client;
+
+import io.github.ebikecharge.api.OpenApiDocument;
+import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import mockwebserver3.MockResponse;
+import mockwebserver3.QueueDispatcher;
+import mockwebserver3.RecordedRequest;
+import okio.ByteString;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Answers in the order of the queue, and holds each request of the client to the document. */
+final class HeldRequests extends QueueDispatcher {
+    private static final OpenApiDocument DOCUMENT =
+            OpenApiDocument.ofResource(ConfirmChargeRequest.class, "/META-INF/openapi/ebike-charge.yaml");
+
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+        if (request.getFailure() != null) { // cut off by the test: it did not come whole
+            return super.dispatch(request);
+        }
+        String method = request.getMethod();
+        String target = request.getTarget();
+        byte[] body =
+                Objects.requireNonNullElse(request.getBody(), ByteString.EMPTY).toByteArray();
+        DOCUMENT.operation(method, target)
+                .ifPresentOrElse(
+                        operation -> faults.addAll(
+                                DOCUMENT.faultsOfRequest(operation, target, request.getHeaders()::get, body)),
+                        () -> faults.add(method + " " + target + " is no operation of the document"));
+        return super.dispatch(request);
+    }
+
+    void assertAllAsDocumented() {
+        assertThat(faults).as("requests that are not as documented").isEmpty();
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.ebikecharge.mock;
+
+import io.github.ebikecharge.api.OpenApiDocument;
+import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Holds every exchange of every mock in the tests to the document that it belongs to, in both directions: what is answered
+ * with success was asked as documented, and every answer is one that is documented. A test that leads to another exchange
+ * fails. JUnit finds it by itself, in every module that has this test jar.
+ */
+public final class ExchangeWatch implements LauncherSessionListener, AfterEachCallback, AfterAllCallback {
+    private static final OpenApiDocument GATEWAY =
+            OpenApiDocument.ofResource(ConfirmChargeRequest.class, "/META-INF/openapi/ebike-charge.yaml");
+    private static final OpenApiDocument CONTROL =
+            OpenApiDocument.ofResource(MockWechatPayServer.class, "/META-INF/openapi/mock-control.yaml");
+    private static final Queue<String> FAULTS = new ConcurrentLinkedQueue<>();
+    private static final Map<String, LongAdder> HELD = new ConcurrentHashMap<>();
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        HttpServer.watch = () -> new WatchingHandler(ExchangeWatch::ended);
+    }
+
+    /** Jetty would keep what is thrown here to itself. */
+    private static void ended(WatchedExchange exchange) {
+        try {
+            hold(exchange);
+        } catch (RuntimeException | Error e) {
+            FAULTS.add(exchange + ": cannot be held to the document: " + e);
+        }
+    }
+
+    private static void hold(WatchedExchange exchange) {
+        OpenApiDocument document = exchange.path().startsWith("/_mock") ? CONTROL : GATEWAY;
+        Optional<OpenApiDocument.Operation> operation = document.operation(exchange.method(), exchange.target());
+        if (operation.isEmpty()) {
+            count("no operation of the documents");
+            boolean refused = List.of(400, 404, 405).contains(exchange.status()) && exchange.answerBody().length == 0;
+            if (exchange.path().startsWith("/v3/") && !refused) {
+                FAULTS.add(exchange + ": is no operation of the document");
+            }
+            return;
+        }
+        if (exchange.answerHeaders().contains("Mock-Error")) {
+            count("exempt: the mock's own answer to a caller that asked it for something it does not know");
+            return;
+        }
+        count(operation.get().id());
+        faults(document, operation.get(), exchange).forEach(fault -> FAULTS.add(exchange + ": " + fault));
+    }
+
+    /** What an exchange does not keep of the document. */
+    static List<String> faults(
+            OpenApiDocument document, OpenApiDocument.Operation operation, WatchedExchange exchange) {
+        List<String> faults = new ArrayList<>();
+        if (exchange.status() < 300 || exchange.status() == 403 || exchange.status() == 429) { // comes after the checks
+            faults.addAll(document.faultsOfRequest(
+                    operation, exchange.target(), exchange.requestHeaders()::get, exchange.requestBody()));
+        }
+        if (exchange.isWhole()) {
+            faults.addAll(document.faultsOfAnswer(
+                    operation,
+                    exchange.status(),
+                    exchange.answerHeaders()::get,
+                    new String(exchange.answerBody(), UTF_8)));
+            new String(exchange.answerBody(), UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("data: ") && line.endsWith("}"))
+                    .forEach(line -> faults.addAll(document.faults("Event", line.substring(6))));
+        } else {
+            count("cut short, on purpose or by the caller: the request alone is held");
+        }
+        return faults;
+    }
+
+    private static void count(String kind) {
+        HELD.computeIfAbsent(kind, new_ -> new LongAdder()).increment();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        report(context.getRequiredTestClass());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        report(context.getRequiredTestClass());
+    }
+
+    private static void report(Class<?> testClass) {
+        List<String> faults = new ArrayList<>();
+        for (String fault = FAULTS.poll(); fault != null; fault = FAULTS.poll()) {
+            Optional<Exemption> exemption = Exemption.of(testClass, fault);
+            if (exemption.isPresent()) {
+                count("exempt: " + exemption.get().reason());
+            } else {
+                faults.add(fault);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new AssertionError("Not as documented:\n" + String.join("\n", faults));
+        }
+    }
+
+    /** Says how many were held; what other engines' tests led to is told here at the latest. */
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        HttpServer.watch = () -> null;
+        if (!HELD.isEmpty()) {
+            System.out.println("Exchanges held to the documents: " + new TreeMap<>(HELD));
+        }
+        report(ExchangeWatch.class);
+    }
+}
