@@ -202,6 +202,19 @@ class DashboardTest extends DashboardPage {
     }
 
     @Test
+    void saysWhereABodyIsNoText() throws Exception {
+        visit("requests");
+
+        send(HttpRequest.newBuilder(URI.create(wechatPay.baseUrl() + "/v3/none"))
+                .POST(BodyPublishers.ofByteArray(new byte[] {'a', (byte) 0xff})));
+        browser.click(".request .line");
+
+        browser.awaitText("dialog pre", "a\ufffd");
+        browser.awaitText("dialog .sides", "what is copied is Base64 of the bytes");
+        browser.screenshot("bytes");
+    }
+
+    @Test
     void asksForTheTokenWhereOneIsDemanded() {
         wechatPay.close();
         wechatPay = MockWechatPayServer.builder()

@@ -1,8 +1,13 @@
 package io.github.ebikecharge.mock.world;
 
+import io.github.ebikecharge.api.model.ChargeInfo;
 import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.mock.model.ChargingToken;
+import io.github.ebikecharge.mock.model.Contract;
 import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.EventType;
+import io.github.ebikecharge.mock.model.RequestSummary;
+import io.github.ebikecharge.mock.model.UserNotice;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the events from 1, remembers the latest, and hands each to every listener, in order. Whoever publishes never
@@ -20,6 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class EventLog implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(1);
+    /** What everything else of an event weighs. */
+    private static final int FIELDS = 500;
 
     private final int most;
     private final long heaviest;
@@ -30,14 +38,14 @@ public final class EventLog implements AutoCloseable {
     private long last;
     private boolean closed;
 
-    /** @param weight bytes of the event as JSON */
+    /** @param weight about the bytes of the event */
     private record Held(Event event, long weight) {}
 
     /**
      * Remembers events for listeners that come back. As many more may wait for one listener before it is dropped.
      *
      * @param most how many events
-     * @param heaviest how many bytes of them, as JSON; the latest is remembered, whatever it weighs
+     * @param heaviest about how many bytes of them; the latest is remembered, whatever it weighs
      */
     public EventLog(int most, long heaviest, Clock clock) {
         this.most = most;
@@ -48,10 +56,46 @@ public final class EventLog implements AutoCloseable {
     /** Gives an event its number and time, and hands it to everybody who listens. */
     public synchronized Event publish(Event.Builder change) {
         Event event = change.id(++last).at(MockClock.beijing(clock)).build();
-        Held held = new Held(event, WireJson.write(event).length);
+        Held held = new Held(event, weight(event));
         latest.add(held, most, heaviest);
         listeners.removeIf(listener -> !listener.offer(held));
         return event;
+    }
+
+    /** About as many bytes as it takes, without writing it: that would cost more than the rest of a call but RSA. */
+    private static long weight(Event event) {
+        if (event.settings() != null || event.scenarios() != null) {
+            return WireJson.write(event).length;
+        }
+        long characters = FIELDS;
+        RequestSummary request = event.request();
+        if (request != null) {
+            characters += request.target().length() + length(request.message());
+        }
+        ChargingToken token = event.token();
+        if (token != null) {
+            ChargeInfo session = token.chargeInfo();
+            characters += token.contractId().length()
+                    + session.chargingStationName().length()
+                    + session.chargingGunNumber().length()
+                    + session.deviceId().length();
+        }
+        UserNotice notice = event.notice();
+        if (notice != null) {
+            characters += notice.text().length();
+        }
+        Contract contract = event.contract();
+        if (contract != null) {
+            characters += contract.contractId().length()
+                    + contract.mchid().length()
+                    + length(contract.subMchid())
+                    + length(contract.appid());
+        }
+        return characters;
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     /** Listens from the next event on. */
