@@ -71,6 +71,14 @@ class PlatformCertificatesTest {
         wechatPay.configure(MockConfiguration.builder().platformKeys(settings).build());
     }
 
+    private void damageDownloads(FaultKind kind, int count) {
+        wechatPay.inject(Fault.builder()
+                .kind(kind)
+                .operation(FaultOperation.LIST_CERTIFICATES)
+                .count(count)
+                .build());
+    }
+
     private void rotate(RotationStage stage) {
         keys(PlatformKeySettings.builder()
                 .rotation(Rotation.builder().stage(stage).newShare(1.0).build())
@@ -278,11 +286,7 @@ class PlatformCertificatesTest {
 
     @Test
     void areRefusedWhenTheListIsNotSignedByOneOfThem() {
-        wechatPay.inject(Fault.builder()
-                .kind(FaultKind.WRONG_BODY_BYTE)
-                .operation(FaultOperation.LIST_CERTIFICATES)
-                .count(5)
-                .build());
+        damageDownloads(FaultKind.WRONG_BODY_BYTE, 5);
         try (EbikeChargeClient client = client(downloaded)) {
             assertThatThrownBy(() -> confirm(client)).isInstanceOf(TransportException.class);
         }
@@ -292,11 +296,7 @@ class PlatformCertificatesTest {
 
     @Test
     void areAskedForAgainAfterAProbe() {
-        wechatPay.inject(Fault.builder()
-                .kind(FaultKind.SIGNATURE_PROBE)
-                .operation(FaultOperation.LIST_CERTIFICATES)
-                .count(1)
-                .build());
+        damageDownloads(FaultKind.SIGNATURE_PROBE, 1);
         try (EbikeChargeClient client = client(downloaded)) {
             confirm(client);
         }

@@ -170,10 +170,9 @@ class MainTest {
     void confirmsWithTheFilesThatItHasWritten() {
         Path files = export("files");
 
-        assertThat(files).isDirectoryContaining("glob:**/apiclient_key.pem");
-        assertThat(files).isDirectoryContaining("glob:**/apiclient_cert.pem");
-        assertThat(files).isDirectoryContaining("glob:**/apiclient_cert.p12");
-        assertThat(files).isDirectoryContaining("glob:**/wechatpay_*.pem");
+        for (String name : List.of("apiclient_key.pem", "apiclient_cert.{pem,p12}", "wechatpay_*.pem")) {
+            assertThat(files).isDirectoryContaining("glob:**/" + name);
+        }
         assertThat(files.resolve("api_v3_key.txt")).hasContent("EbikeChargeMockDemoApiV3Key00001");
         Outcome outcome = confirm("--credentials", files.toString());
         assertThat(outcome.status()).isZero();
