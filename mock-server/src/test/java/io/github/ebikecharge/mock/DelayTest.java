@@ -43,7 +43,7 @@ class DelayTest {
 
             assertThat(RawHttp.exchange(
                                     mock.baseUrl(),
-                                    "GET /_mock/health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                                    "GET /_mock/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                                             .getBytes(US_ASCII))
                             .status())
                     .isEqualTo(200);

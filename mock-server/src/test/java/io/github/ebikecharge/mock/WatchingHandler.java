@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchingHandler extends EventsHandler {
     private static final String ATTRIBUTE = WatchingHandler.class.getName();
     /** Streams of events go on for ever. */
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_BYTES = 1 << 24;
 
     private final Consumer<WatchedExchange> ended;
 
