@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code mvn -q -Pbenchmark verify -Dbenchmark=NAME}. */
+/** {@code mvn -q -Pbenchmark package -Dbenchmark=NAME}. */
 @Command(
         name = "benchmark",
         description = "Measures mock and client beside OpenSSL, WireMock and the official SDK, and prints ratios.",
