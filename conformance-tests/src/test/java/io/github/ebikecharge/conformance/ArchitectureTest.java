@@ -3,6 +3,7 @@ package io.github.ebikecharge.conformance;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -22,8 +23,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 /** Who may know whom. */
 @AnalyzeClasses(
         packages = "io.github.ebikecharge",
-        importOptions = {ImportOption.DoNotIncludeTests.class})
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
+    /** What watches exchanges comes to the tests of other modules in jars. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
     private static final String API = "io.github.ebikecharge.api..";
     private static final String CLIENT = "io.github.ebikecharge.client..";
     private static final List<String> MODULES = List.of("api", "client", "mock-server", "conformance-tests");
