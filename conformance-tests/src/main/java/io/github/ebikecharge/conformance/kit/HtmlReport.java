@@ -49,7 +49,7 @@ final class HtmlReport {
                 .append(STYLE)
                 .append("</style></head>\n<body>\n<h1>")
                 .append(escaped(subject.name()))
-                .append(Terminal.count(results, Outcome.DEVIATION) == 0 ? " keeps" : " does not keep")
+                .append(verdict(results))
                 .append(" WeChat Pay API v3</h1>\n");
         element("p", "", "Profile " + profile + ". " + Terminal.summary(results) + ".");
         section("Deviations", Outcome.DEVIATION, results);
@@ -64,6 +64,13 @@ final class HtmlReport {
         html.append("</table>\n");
         element("p", "label", "This page holds signatures and tokens of the merchant that was used.");
         html.append("</body></html>\n");
+    }
+
+    private static String verdict(List<Result> results) {
+        if (Terminal.count(results, Outcome.DEVIATION) > 0) {
+            return " does not keep";
+        }
+        return Terminal.count(results, Outcome.NOT_APPLICABLE) == results.size() ? " was not held to" : " keeps";
     }
 
     private static String why(Result result) {

@@ -113,7 +113,7 @@ public final class Main implements Callable<Integer> {
             List<Result> results = gateway.results();
             results.forEach(terminal::progress);
             status[0] = end(Subject.client(), results, terminal);
-            if (status[0] == KEPT && Terminal.count(results, Outcome.NOT_APPLICABLE) > 0) {
+            if (status[0] != DEVIATES && Terminal.count(results, Outcome.NOT_APPLICABLE) > 0) {
                 terminal.line("not every case was told");
                 status[0] = NOT_RUN;
             }
@@ -142,7 +142,11 @@ public final class Main implements Callable<Integer> {
             Files.write(report.resolve("junit.xml"), JunitReport.of(results));
             terminal.line("report: " + html);
         }
-        return results.stream().anyMatch(result -> result.outcome() == Outcome.DEVIATION) ? DEVIATES : KEPT;
+        if (Terminal.count(results, Outcome.NOT_APPLICABLE) == results.size()) {
+            terminal.line("nothing could be looked at");
+            return NOT_RUN;
+        }
+        return Terminal.count(results, Outcome.DEVIATION) == 0 ? KEPT : DEVIATES;
     }
 
     private boolean isChosen(Check check) {

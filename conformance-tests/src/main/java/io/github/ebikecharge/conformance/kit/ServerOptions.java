@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -46,6 +47,14 @@ final class ServerOptions {
     ServerUnderTest server(CommandLine command) {
         if (target.getHost() == null || !String.valueOf(target.getScheme()).matches("https?")) {
             throw new ParameterException(command, "--target takes http://HOST:PORT, not " + target);
+        }
+        if (!Set.of("", "/").contains(target.getRawPath())
+                || target.getRawQuery() != null
+                || target.getUserInfo() != null) {
+            throw new ParameterException(
+                    command,
+                    "--target takes scheme, host and port alone, not %s: the paths of API v3 are signed from the root"
+                            .formatted(target));
         }
         return new ServerUnderTest(target, credentials(command), contractId, body(command), Clock.systemUTC());
     }

@@ -22,6 +22,7 @@ import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,6 +139,8 @@ class ConformanceKitTest {
         assertThat(execute("--target", mock)).isEqualTo(2);
         assertThat(execute("--target", "ftp://x", "--credentials", file.toString()))
                 .isEqualTo(2);
+        assertThat(execute("--target", mock + "/prefix", "--credentials", file.toString()))
+                .isEqualTo(2);
         assertThat(execute("--target", mock, "--credentials", nowhere.toString()))
                 .isEqualTo(2);
         assertThat(execute("--target", mock, "--credentials", file.toString(), "--only", "nothing"))
@@ -145,8 +148,28 @@ class ConformanceKitTest {
         assertThat(execute("--target", "http://127.0.0.1:1", "--credentials", file.toString()))
                 .isEqualTo(2);
         assertThat(err.toString())
-                .contains("--credentials", "ftp://x", "nowhere", "--only nothing", "Nothing listens at")
+                .contains(
+                        "--credentials",
+                        "ftp://x",
+                        "/prefix: the paths",
+                        "nowhere",
+                        "--only nothing",
+                        "Nothing listens at")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void doesNotCallKeptWhatItCouldNotLookAt() throws Exception {
+        int status = run(WECHAT_PAY.baseUrl(), mockCredentials, Profile.wechat, "--only", "probes");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(out.toString()).contains("nothing could be looked at");
+        try (Stream<Path> files = Files.walk(directory)) {
+            Path report = files.filter(file -> file.endsWith("report.html"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(report).content().contains(" was not held to WeChat Pay API v3</h1>");
+        }
     }
 
     private List<String> deviationsOf(Flaw flaw) throws Exception {

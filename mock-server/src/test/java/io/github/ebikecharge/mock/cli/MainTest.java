@@ -283,9 +283,10 @@ class MainTest {
     void failsIfThereAreNoCredentialsAtAll() throws IOException {
         Path empty = Files.createDirectory(directory.resolve("empty"));
         Path keyless = export("keyless");
-        Files.delete(certificate(keyless));
-        Files.delete(keyless.resolve("pub_key_id.txt"));
-        Files.delete(keyless.resolve("api_v3_key.txt"));
+        for (Path key :
+                List.of(certificate(keyless), keyless.resolve("pub_key_id.txt"), keyless.resolve("api_v3_key.txt"))) {
+            Files.delete(key);
+        }
 
         confirm("--credentials", directory.resolve("missing").toString()).assertFailed(1, "There is no readable file");
         confirm("--credentials", empty.toString()).assertFailed(1, "There is no readable file");
@@ -295,7 +296,6 @@ class MainTest {
     @Test
     void failsIfItCannotWriteTheCredentials() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
-
         run("export-credentials", file.toString()).assertFailed(1, "Cannot write to " + file);
     }
 }
