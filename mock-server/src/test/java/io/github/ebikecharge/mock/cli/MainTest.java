@@ -287,7 +287,6 @@ class MainTest {
                 List.of(certificate(keyless), keyless.resolve("pub_key_id.txt"), keyless.resolve("api_v3_key.txt"))) {
             Files.delete(key);
         }
-
         confirm("--credentials", directory.resolve("missing").toString()).assertFailed(1, "There is no readable file");
         confirm("--credentials", empty.toString()).assertFailed(1, "There is no readable file");
         confirm("--credentials", keyless.toString()).assertFailed(1, "holds no platform key");
