@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.api.wire.Pem;
-import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a person, a script or another language's test asks the mock itself. */
@@ -33,16 +31,9 @@ class ControlApiTest {
         mock.close();
     }
 
-    private RawHttp.Answer ask(String method, String target) throws IOException {
-        return RawHttp.exchange(
-                mock.baseUrl(),
-                (method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                        .getBytes(US_ASCII));
-    }
-
     @Test
     void isUp() throws Exception {
-        RawHttp.Answer answer = ask("GET", "/_mock/health");
+        RawHttp.Answer answer = mock.ask("GET", "/_mock/health");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
@@ -53,12 +44,12 @@ class ControlApiTest {
 
     @Test
     void isUpForACallerThatOnlyWantsTheHead() throws Exception {
-        assertThat(ask("HEAD", "/_mock/health").status()).isEqualTo(200);
+        assertThat(mock.ask("HEAD", "/_mock/health").status()).isEqualTo(200);
     }
 
     @Test
     void handsOutTheCredentialsUnderTheAgreedNames() throws Exception {
-        RawHttp.Answer answer = ask("GET", "/_mock/credentials");
+        RawHttp.Answer answer = mock.ask("GET", "/_mock/credentials");
         JsonNode credentials = new JsonMapper().readTree(answer.body());
 
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
@@ -85,7 +76,7 @@ class ControlApiTest {
     @Test
     void handsOutAMerchantKeyAndItsCertificate() throws Exception {
         JsonNode credentials =
-                new JsonMapper().readTree(ask("GET", "/_mock/credentials").body());
+                new JsonMapper().readTree(mock.ask("GET", "/_mock/credentials").body());
         String key = credentials.path("merchant_private_key").textValue();
         String certificate = credentials.path("merchant_certificate").textValue();
 
@@ -101,7 +92,7 @@ class ControlApiTest {
     @Test
     void handsOutThePlatformCertificatesUnencrypted() throws Exception {
         JsonNode entries = new JsonMapper()
-                .readTree(ask("GET", "/_mock/credentials").body())
+                .readTree(mock.ask("GET", "/_mock/credentials").body())
                 .path("platform_certificates");
 
         assertThat(entries).hasSize(1);
@@ -120,7 +111,7 @@ class ControlApiTest {
         "POST, /_mock/credentials, 405"
     })
     void saysInJsonWhatItDoesNotServe(String method, String target, int status) throws Exception {
-        RawHttp.Answer answer = ask(method, target);
+        RawHttp.Answer answer = mock.ask(method, target);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
@@ -130,7 +121,7 @@ class ControlApiTest {
 
     @Test
     void leavesPathsThatOnlyBeginLikeItsOwnToTheGateway() throws Exception {
-        RawHttp.Answer answer = ask("GET", "/_mocking");
+        RawHttp.Answer answer = mock.ask("GET", "/_mocking");
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).isEmpty();

@@ -28,26 +28,11 @@ class EventsMissedTest {
         mock.close();
     }
 
-    private EventReader listen() throws Exception {
-        return new EventReader(mock.baseUrl(), null);
-    }
-
-    private void putContract(String contractId, ContractState state) {
-        mock.server().world().putContract(new Contract(contractId, "1230000109", state, null, null));
-    }
-
-    private RawHttp.Answer ask(String method, String target) throws Exception {
-        return RawHttp.exchange(
-                mock.baseUrl(),
-                (method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                        .getBytes(US_ASCII));
-    }
-
     @Test
     void tellsAListenerThatComesBackWhatItMissed() throws Exception {
-        putContract("missed", ContractState.OPENED);
+        mock.putContract("missed", ContractState.OPENED);
         try (EventReader events = new EventReader(mock.baseUrl(), "4")) {
-            putContract("live", ContractState.OPENED);
+            mock.putContract("live", ContractState.OPENED);
 
             assertThat(events.next().data().at("/contract/contract_id").textValue())
                     .isEqualTo("missed");
@@ -70,7 +55,7 @@ class EventsMissedTest {
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "-1", "12345678-", "xyz-1", "1e3", "9999999999999999999"})
     void saysWhatTheIdOfAnEventIs(String after) throws Exception {
-        RawHttp.Answer refused = ask("GET", "/_mock/events?after=" + after);
+        RawHttp.Answer refused = mock.ask("GET", "/_mock/events?after=" + after);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("the id of an event", "not " + after);
@@ -79,7 +64,7 @@ class EventsMissedTest {
     @Test
     void saysWhenAListenerWasAwayForTooLong() throws Exception {
         for (int i = 0; i < 5_000; i++) {
-            putContract("busy", ContractState.OPENED);
+            mock.putContract("busy", ContractState.OPENED);
         }
         try (EventReader events = new EventReader(mock.baseUrl(), "4")) {
             Told lost = events.next();
@@ -105,7 +90,7 @@ class EventsMissedTest {
     @Test
     void saysWhenAListenerComesFromBeforeTheStart() throws Exception {
         try (EventReader events = new EventReader(mock.baseUrl(), "1000")) {
-            putContract("new", ContractState.OPENED);
+            mock.putContract("new", ContractState.OPENED);
 
             assertThat(events.next().type()).isEqualTo("events_lost");
             assertThat(events.next().data().at("/contract/contract_id").textValue())
@@ -116,16 +101,16 @@ class EventsMissedTest {
     @Test
     void saysWhenTheMockWasStartedSinceHoweverMuchHappened() throws Exception {
         String last;
-        try (EventReader events = listen()) {
-            putContract("before", ContractState.OPENED);
+        try (EventReader events = mock.listen()) {
+            mock.putContract("before", ContractState.OPENED);
             last = events.next().lastEventId();
         }
         mock.close();
         mock = new FixedMock();
-        putContract("missed", ContractState.OPENED);
-        putContract("missed", ContractState.PAUSE);
+        mock.putContract("missed", ContractState.OPENED);
+        mock.putContract("missed", ContractState.PAUSE);
         try (EventReader events = new EventReader(mock.baseUrl(), last)) {
-            putContract("new", ContractState.OPENED);
+            mock.putContract("new", ContractState.OPENED);
 
             Told lost = events.next();
             assertThat(lost.type()).isEqualTo("events_lost");

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The live stream of events, over real sockets. */
@@ -45,31 +44,16 @@ class EventsTest {
         mock.close();
     }
 
-    private EventReader listen() throws Exception {
-        return new EventReader(mock.baseUrl(), null);
-    }
-
-    private void putContract(String contractId, ContractState state) {
-        mock.server().world().putContract(new Contract(contractId, "1230000109", state, null, null));
-    }
-
-    private RawHttp.Answer ask(String method, String target) throws Exception {
-        return RawHttp.exchange(
-                mock.baseUrl(),
-                (method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                        .getBytes(US_ASCII));
-    }
-
     @Test
     void tellsEveryKindOfChange() throws Exception {
-        try (EventReader events = listen()) {
+        try (EventReader events = mock.listen()) {
             mock.send(SignedRequest.confirm());
             mock.server().world().outbox().answer("1", NoticeAnswer.CONFIRMED);
             mock.server().world().useToken(mock.server().world().tokens().get(0).chargingToken());
             mock.server().inject(Fault.builder().kind(FaultKind.SLOW).build());
             mock.server().clock().advance(Duration.ofSeconds(1));
             mock.server().world().removeContract("demoContractPaused");
-            ask("POST", "/_mock/reset");
+            mock.ask("POST", "/_mock/reset");
 
             List<Told> told = events.until("reset");
 
@@ -101,7 +85,7 @@ class EventsTest {
 
     @Test
     void tellsThatATokenExpiresWhenItsTimeHasCome() throws Exception {
-        try (EventReader events = listen()) {
+        try (EventReader events = mock.listen()) {
             mock.send(SignedRequest.confirm());
             mock.server().clock().advance(Duration.ofMinutes(119));
             mock.send(SignedRequest.confirm().age(Duration.ofMinutes(-119)).edit("\"6555\"", "\"6556\""));
@@ -125,7 +109,7 @@ class EventsTest {
     void tellsHowOftenAFaultMayStillStrike() throws Exception {
         mock.server()
                 .inject(Fault.builder().kind(FaultKind.SYSTEM_ERROR).count(2).build());
-        try (EventReader events = listen()) {
+        try (EventReader events = mock.listen()) {
             mock.send(SignedRequest.confirm());
             mock.send(SignedRequest.confirm());
 
@@ -144,7 +128,7 @@ class EventsTest {
         ExecutorService threads = Executors.newFixedThreadPool(LISTENERS + WRITERS);
         try {
             for (int i = 0; i < LISTENERS; i++) {
-                listeners.add(listen());
+                listeners.add(mock.listen());
             }
             List<Future<List<Told>>> told = new ArrayList<>();
             for (EventReader listener : listeners) {
@@ -183,9 +167,9 @@ class EventsTest {
     private Callable<Void> changes(String name) {
         return () -> {
             for (int round = 0; round < ROUNDS; round++) {
-                putContract(name, ContractState.PAUSE);
+                mock.putContract(name, ContractState.PAUSE);
                 mock.send(SignedRequest.confirm().edit("12343232", name));
-                putContract(name, ContractState.OPENED);
+                mock.putContract(name, ContractState.OPENED);
             }
             return null;
         };
@@ -203,7 +187,7 @@ class EventsTest {
     private Map<String, JsonNode> contracts() throws Exception {
         Map<String, JsonNode> contracts = new TreeMap<>();
         new JsonMapper()
-                .readTree(ask("GET", "/_mock/contracts").body())
+                .readTree(mock.ask("GET", "/_mock/contracts").body())
                 .path("contracts")
                 .forEach(contract -> contracts.put(contract.path("contract_id").textValue(), contract));
         contracts.keySet().removeIf(contractId -> !contractId.startsWith("writer"));
@@ -213,8 +197,8 @@ class EventsTest {
     @Test
     void dropsAListenerThatDoesNotKeepUpAndNobodyWaitsForIt() throws Exception {
         String big = "x".repeat(20_000);
-        try (EventReader slow = listen();
-                EventReader quick = listen()) {
+        try (EventReader slow = mock.listen();
+                EventReader quick = mock.listen()) {
             for (int i = 0; i < 2_000; i++) {
                 mock.server().world().putContract(new Contract("big", big, ContractState.OPENED, null, null));
                 if (i % 100 == 0) {
@@ -239,8 +223,8 @@ class EventsTest {
 
     @Test
     void endsWithTheMock() throws Exception {
-        try (EventReader events = listen()) {
-            putContract("last", ContractState.OPENED);
+        try (EventReader events = mock.listen()) {
+            mock.putContract("last", ContractState.OPENED);
             mock.close();
 
             assertThat(events.next().type()).isEqualTo("contract_changed");

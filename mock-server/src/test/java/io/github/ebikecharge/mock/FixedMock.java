@@ -4,6 +4,8 @@ import io.github.ebikecharge.api.wire.Certificates;
 import io.github.ebikecharge.api.wire.ResponseSignature;
 import io.github.ebikecharge.api.wire.SignatureVerificationException;
 import io.github.ebikecharge.api.wire.Verifier;
+import io.github.ebikecharge.mock.model.Contract;
+import io.github.ebikecharge.mock.model.ContractState;
 import java.io.IOException;
 import java.net.URI;
 import java.security.PublicKey;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A mock whose clock stands still, on a real socket. */
@@ -34,6 +37,23 @@ final class FixedMock implements AutoCloseable {
 
     RawHttp.Answer send(SignedRequest request) throws IOException {
         return RawHttp.exchange(baseUrl(), request.toBytes());
+    }
+
+    /** Asks the control API, with an empty body. */
+    RawHttp.Answer ask(String method, String target) throws IOException {
+        return RawHttp.exchange(
+                baseUrl(),
+                (method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .getBytes(US_ASCII));
+    }
+
+    /** Listens to what happens from now on. */
+    EventReader listen() throws IOException, InterruptedException {
+        return new EventReader(baseUrl(), null);
+    }
+
+    void putContract(String contractId, ContractState state) {
+        server.world().putContract(new Contract(contractId, "1230000109", state, null, null));
     }
 
     /** Five headers, and a signature over the exact body; returns the serial that it names. */

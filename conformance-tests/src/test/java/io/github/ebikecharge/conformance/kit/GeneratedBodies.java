@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +27,17 @@ final class GeneratedBodies {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final JsonNode DOCUMENT = document();
     private static final JsonNode SCHEMA = schema("ConfirmChargeRequest");
-    private static final List<DateTimeFormatter> DATE_TIMES = List.of(
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX"),
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX"));
+    private static final List<DateTimeFormatter> DATE_TIMES =
+            List.of(withOffset("uuuu-MM-dd'T'HH:mm:ss"), withOffset("uuuu-MM-dd'T'HH:mm:ss.SSS"));
 
     private GeneratedBodies() {}
+
+    private static DateTimeFormatter withOffset(String pattern) {
+        return new DateTimeFormatterBuilder()
+                .appendPattern(pattern)
+                .appendOffset("+HH:MM", "Z")
+                .toFormatter();
+    }
 
     private static JsonNode document() {
         try (InputStream document =
