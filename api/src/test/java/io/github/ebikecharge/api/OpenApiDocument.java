@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class OpenApiDocument {
 
     private final JsonNode root;
     private final SchemaRegistry registry;
+    private final IdentityHashMap<JsonNode, String> pointers = new IdentityHashMap<>();
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
     /** One operation: its method, its path with parameters in braces, and what is documented of it. */
@@ -53,6 +55,14 @@ public final class OpenApiDocument {
                                 .formatAssertionsEnabled(true)
                                 .locale(Locale.ENGLISH)
                                 .build()));
+        point("", root);
+    }
+
+    private void point(String pointer, JsonNode node) {
+        pointers.put(node, pointer);
+        node.properties()
+                .forEach(property -> point(
+                        pointer + "/" + property.getKey().replace("~", "~0").replace("/", "~1"), property.getValue()));
     }
 
     /** The document that travels in a jar. */
@@ -190,9 +200,10 @@ public final class OpenApiDocument {
             return List.of("The Content-Type %s is not documented for this %s".formatted(type, of));
         }
         JsonNode schema = documented.path("schema");
-        return schema.has("$ref") && type.endsWith("json")
-                ? faultsAt(schema.path("$ref").textValue().substring(1), body)
-                : List.of();
+        String pointer = schema.has("$ref")
+                ? schema.path("$ref").textValue().substring(1)
+                : Objects.requireNonNull(pointers.get(schema), "no schema in " + documented);
+        return type.endsWith("json") ? faultsAt(pointer, body) : List.of();
     }
 
     private List<String> ofText(String what, JsonNode documented, @Nullable String value) {

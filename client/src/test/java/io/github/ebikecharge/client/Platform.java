@@ -33,11 +33,11 @@ final class Platform implements AutoCloseable {
     static final String REQUEST_ID = "08F5B8C2B506102C18FDDFEEA30620BE821E28EDC405-0";
 
     final MockWebServer server = new MockWebServer();
-    private final HeldRequests requests = new HeldRequests();
+    private final HeldExchanges exchanges = new HeldExchanges();
     final EbikeChargeClient client;
 
     Platform() {
-        server.setDispatcher(requests);
+        server.setDispatcher(exchanges);
         try {
             server.start();
         } catch (IOException e) {
@@ -92,7 +92,9 @@ final class Platform implements AutoCloseable {
 
     ConfirmChargeResponse confirm(MockResponse.Builder answer) {
         server.enqueue(answer.build());
-        return client.confirmCharge(CONTRACT_ID, ConfirmChargeRequest.example());
+        var taken = client.confirmCharge(CONTRACT_ID, ConfirmChargeRequest.example());
+        exchanges.taken(answer.build());
+        return taken;
     }
 
     /** How the call fails with this answer; it has to fail in the same way whether the caller waits or not. */
@@ -137,6 +139,6 @@ final class Platform implements AutoCloseable {
     public void close() {
         client.close();
         server.close();
-        requests.assertAllAsDocumented();
+        exchanges.assertAllAsDocumented();
     }
 }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,6 +30,10 @@ public final class ExchangeWatch implements LauncherSessionListener, AfterEachCa
             OpenApiDocument.ofResource(ConfirmChargeRequest.class, "/META-INF/openapi/ebike-charge.yaml");
     private static final OpenApiDocument CONTROL =
             OpenApiDocument.ofResource(MockWechatPayServer.class, "/META-INF/openapi/mock-control.yaml");
+    /** What the page and the document's page are made of, where they are, and that they are there. */
+    private static final Pattern OF_THE_PAGE = Pattern.compile(
+            "(GET|HEAD) /_mock/(dashboard|docs)/[a-z0-9./-]+ -> (200|304)|GET / -> 302|HEAD /_mock/[a-z.]+ -> 200");
+
     private static final Queue<String> FAULTS = new ConcurrentLinkedQueue<>();
     private static final Map<String, LongAdder> HELD = new ConcurrentHashMap<>();
 
@@ -40,54 +45,50 @@ public final class ExchangeWatch implements LauncherSessionListener, AfterEachCa
     /** Jetty would keep what is thrown here to itself. */
     private static void ended(WatchedExchange exchange) {
         try {
-            hold(exchange);
+            faults(exchange).forEach(fault -> FAULTS.add(exchange + ": " + fault));
         } catch (RuntimeException | Error e) {
             FAULTS.add(exchange + ": cannot be held to the document: " + e);
         }
     }
 
-    private static void hold(WatchedExchange exchange) {
-        OpenApiDocument document = exchange.path().startsWith("/_mock") ? CONTROL : GATEWAY;
+    /** What an exchange does not keep of the document that it belongs to. */
+    static List<String> faults(WatchedExchange exchange) {
+        boolean ofControl = exchange.path().startsWith("/_mock");
+        OpenApiDocument document = ofControl ? CONTROL : GATEWAY;
         Optional<OpenApiDocument.Operation> operation = document.operation(exchange.method(), exchange.target());
         if (operation.isEmpty()) {
             count("no operation of the documents");
-            boolean refused = List.of(400, 404, 405).contains(exchange.status()) && exchange.answerBody().length == 0;
-            if (exchange.path().startsWith("/v3/") && !refused) {
-                FAULTS.add(exchange + ": is no operation of the document");
-            }
-            return;
-        }
-        if (exchange.answerHeaders().contains("Mock-Error")) {
-            count("exempt: the mock's own answer to a caller that asked it for something it does not know");
-            return;
+            return isRefusal(exchange, ofControl)
+                            || OF_THE_PAGE.matcher(exchange.toString()).matches()
+                    ? List.of()
+                    : List.of("is no operation of the document");
         }
         count(operation.get().id());
-        faults(document, operation.get(), exchange).forEach(fault -> FAULTS.add(exchange + ": " + fault));
-    }
-
-    /** What an exchange does not keep of the document. */
-    static List<String> faults(
-            OpenApiDocument document, OpenApiDocument.Operation operation, WatchedExchange exchange) {
         List<String> faults = new ArrayList<>();
-        boolean passedTheChecks = List.of(403, 429).contains(exchange.status()) && document == GATEWAY;
+        boolean passedTheChecks = List.of(403, 429).contains(exchange.status()) && !ofControl;
         if (exchange.status() < 300 || passedTheChecks) {
-            faults.addAll(document.faultsOfRequest(
-                    operation, exchange.target(), exchange.requestHeaders()::get, exchange.requestBody()));
+            document.faultsOfRequest(
+                            operation.get(), exchange.target(), exchange.requestHeaders()::get, exchange.requestBody())
+                    .forEach(fault -> faults.add("request: " + fault));
         }
         if (exchange.isWhole()) {
-            faults.addAll(document.faultsOfAnswer(
-                    operation,
-                    exchange.status(),
-                    exchange.answerHeaders()::get,
-                    new String(exchange.answerBody(), UTF_8)));
-            new String(exchange.answerBody(), UTF_8)
-                    .lines()
+            String answer = new String(exchange.answerBody(), UTF_8);
+            document.faultsOfAnswer(operation.get(), exchange.status(), exchange.answerHeaders()::get, answer)
+                    .forEach(fault -> faults.add("answer: " + fault));
+            answer.lines()
                     .filter(line -> line.startsWith("data: ") && line.endsWith("}"))
-                    .forEach(line -> faults.addAll(document.faults("Event", line.substring(6))));
+                    .flatMap(line -> document.faults("Event", line.substring(6)).stream())
+                    .forEach(fault -> faults.add("event: " + fault));
         } else {
             count("cut short, on purpose or by the caller: the request alone is held");
         }
         return faults;
+    }
+
+    private static boolean isRefusal(WatchedExchange exchange, boolean ofControl) {
+        return ofControl
+                ? List.of(401, 403, 404, 405).contains(exchange.status())
+                : List.of(400, 404, 405).contains(exchange.status()) && exchange.answerBody().length == 0;
     }
 
     private static void count(String kind) {

@@ -1,9 +1,8 @@
 package io.github.ebikecharge.mock;
 
-import io.github.ebikecharge.api.OpenApiDocument;
-import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,24 +11,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** That the watch over all exchanges can fail. */
 class ExchangeWatchTest {
-    private static final OpenApiDocument DOCUMENT =
-            OpenApiDocument.ofResource(ConfirmChargeRequest.class, "/META-INF/openapi/ebike-charge.yaml");
     private static final String TOKEN = "{\"charging_token\":\"" + "x".repeat(20) + "\"}";
 
-    private static List<String> faults(
-            String target, String request, int status, String contentType, String requestId, String answer) {
-        return ExchangeWatch.faults(
-                DOCUMENT,
-                DOCUMENT.operation("POST", target).orElseThrow(),
-                new WatchedExchange(
-                        "POST",
-                        target,
-                        HttpFields.from(),
-                        request.getBytes(UTF_8),
-                        status,
-                        HttpFields.build().put("Content-Type", contentType).put("Request-ID", requestId),
-                        answer.getBytes(UTF_8),
-                        true));
+    private static WatchedExchange exchange(String method, String target, int status, String answer) {
+        return exchange(target, "", status, "application/json", "08F5-0", answer, method, true);
+    }
+
+    private static WatchedExchange exchange(
+            String target,
+            String request,
+            int status,
+            String contentType,
+            String requestId,
+            String answer,
+            String method,
+            boolean isWhole) {
+        return new WatchedExchange(
+                method,
+                target,
+                HttpFields.from(),
+                request.getBytes(UTF_8),
+                status,
+                HttpFields.build().put("Content-Type", contentType).put("Request-ID", requestId),
+                answer.getBytes(UTF_8),
+                isWhole);
     }
 
     @ParameterizedTest
@@ -52,13 +57,56 @@ class ExchangeWatchTest {
             exchange[i] = exchange[i].replace(from, to);
         }
 
-        List<String> faults =
-                faults(exchange[0], exchange[1], Integer.parseInt(exchange[2]), exchange[3], exchange[4], exchange[5]);
+        List<String> faults = ExchangeWatch.faults(exchange(
+                exchange[0],
+                exchange[1],
+                Integer.parseInt(exchange[2]),
+                exchange[3],
+                exchange[4],
+                exchange[5],
+                "POST",
+                true));
 
         if (fault == null) {
             assertThat(faults).isEmpty();
         } else {
             assertThat(faults).anySatisfy(found -> assertThat(found).contains(fault));
         }
+    }
+
+    @Test
+    void seesWhatIsNoOperationOfTheDocuments() {
+        assertThat(ExchangeWatch.faults(exchange("GET", "/_mock/none", 200, "{}")))
+                .containsExactly("is no operation of the document");
+        assertThat(ExchangeWatch.faults(exchange("GET", "/v3/none", 404, "{}")))
+                .containsExactly("is no operation of the document");
+        assertThat(ExchangeWatch.faults(exchange("GET", "/v3/none", 404, ""))).isEmpty();
+        assertThat(ExchangeWatch.faults(exchange("GET", "/_mock/none", 404, "no such page")))
+                .isEmpty();
+    }
+
+    @Test
+    void holdsAnAnswerThatIsListedInPlaceToItsSchema() {
+        assertThat(ExchangeWatch.faults(exchange("PATCH", "/_mock/configuration", 200, "[]")))
+                .anySatisfy(fault -> assertThat(fault).startsWith("request: "))
+                .anySatisfy(fault -> assertThat(fault).startsWith("answer: "));
+    }
+
+    @Test
+    void holdsTheRequestAloneWhereTheAnswerWasCutShort() {
+        assertThat(ExchangeWatch.faults(
+                        exchange(SignedRequest.CONFIRM, "{}", 200, "application/json", "08F5-0", "{", "POST", false)))
+                .isNotEmpty()
+                .allSatisfy(fault -> assertThat(fault).startsWith("request: "));
+    }
+
+    @Test
+    void exemptsWhatIsListedForThisTestClassAndNothingElse() {
+        String fault = "POST /v3/pay -> 413: answer: The status 413 is not documented";
+
+        assertThat(Exemption.of(RawTargetTest.class, fault)).isPresent();
+        assertThat(Exemption.of(RawTargetTest.class, fault.replace("413", "414")))
+                .isEmpty();
+        assertThat(Exemption.of(ExchangeWatchTest.class, fault)).isEmpty();
     }
 }

@@ -11,11 +11,17 @@ import org.eclipse.jetty.server.handler.EventsHandler;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Sees the bytes of requests and answers on their way, and tells each exchange once it is over. */
+/**
+ * Sees the bytes of requests and answers on their way, and tells of each exchange before the caller has the last byte of the
+ * answer: what the test then ends with is told in time.
+ */
 final class WatchingHandler extends EventsHandler {
     private static final String ATTRIBUTE = WatchingHandler.class.getName();
     /** Streams of events go on for ever. */
     private static final int MOST_BYTES = 1 << 24;
+
+    /** What Javalin calls an answer to a caller who has gone. */
+    private static final int CALLER_GONE = 499;
 
     private final Consumer<WatchedExchange> ended;
 
@@ -27,6 +33,9 @@ final class WatchingHandler extends EventsHandler {
     private static final class Seen {
         private final ByteArrayOutputStream request = new ByteArrayOutputStream();
         private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        private int status;
+        private HttpFields answerHeaders = HttpFields.EMPTY;
+        private boolean told;
 
         static void copy(@Nullable ByteBuffer from, ByteArrayOutputStream to) {
             if (from != null && to.size() < MOST_BYTES) {
@@ -52,26 +61,49 @@ final class WatchingHandler extends EventsHandler {
     }
 
     @Override
+    protected void onResponseBegin(Request request, int status, HttpFields headers) {
+        seen(request).status = status == 0 ? 200 : status; // 200 is what it is if nobody said anything
+        seen(request).answerHeaders = HttpFields.build(headers).asImmutable();
+    }
+
+    @Override
     protected void onResponseWrite(Request request, boolean last, @Nullable ByteBuffer content) {
         Seen.copy(content, seen(request).answer);
+        if (last) {
+            tell(
+                    request,
+                    request.getConnectionMetaData()
+                            .getConnection()
+                            .getEndPoint()
+                            .isOpen());
+        }
     }
 
     @Override
     protected void onComplete(Request request, int status, HttpFields headers, @Nullable Throwable failure) {
         Seen seen = seen(request);
-        HttpFields answerHeaders = HttpFields.build(headers).asImmutable();
-        String length = answerHeaders.get(HttpHeader.CONTENT_LENGTH);
-        boolean whole = failure == null
-                && answerHeaders.size() > 0
-                && (length == null || Long.parseLong(length) == seen.answer.size());
+        if (!seen.told) {
+            seen.status = status;
+            seen.answerHeaders = HttpFields.build(headers).asImmutable();
+            tell(request, failure == null);
+        }
+    }
+
+    private void tell(Request request, boolean isOver) {
+        Seen seen = seen(request);
+        seen.told = true;
+        String length = seen.answerHeaders.get(HttpHeader.CONTENT_LENGTH);
         ended.accept(new WatchedExchange(
                 request.getMethod(),
                 request.getHttpURI().getPathQuery(),
                 request.getHeaders(),
                 seen.request.toByteArray(),
-                status,
-                answerHeaders,
+                seen.status,
+                seen.answerHeaders,
                 seen.answer.toByteArray(),
-                whole));
+                isOver
+                        && seen.status != CALLER_GONE
+                        && seen.answerHeaders.size() > 0
+                        && (length == null || Long.parseLong(length) == seen.answer.size())));
     }
 }
