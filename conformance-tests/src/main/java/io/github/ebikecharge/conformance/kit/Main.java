@@ -29,8 +29,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A server under https:// needs a certificate that Java trusts. With an authority of your own:",
-            "  keytool -importcert -noprompt -alias ca -file ca.pem -keystore trust.p12 -storepass changeit",
-            "  java -Djavax.net.ssl.trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=changeit -jar ..."
+            "  keytool -importcert -noprompt -alias ca -file ca.pem \\",
+            "    -keystore trust.p12 -storepass changeit",
+            "  java -Djavax.net.ssl.trustStore=trust.p12 \\",
+            "    -Djavax.net.ssl.trustStorePassword=changeit -jar ..."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
