@@ -20,37 +20,43 @@ final class AnswerSignatureChecks {
         rules.seen(
                 "answers.certificates-verify",
                 "The list of certificates is signed as well",
-                "§2.3",
-                t -> t.send(t.certificates()).verifies());
+                Sources.SUCCESS_AS_SEEN,
+                t -> t.send(t.certificates()).list().verifies());
         rules.documented(
                 "answers.parameter-error-verifies",
                 "The refusal of a parameter is signed, if the request's signature verifies",
-                "§2.3",
+                Sources.SIGNED_ANSWERS,
                 t -> t.send(t.confirm().body("{\"appid\":\"wx47c677487ce3ac47\"}"))
                         .status(400)
                         .verifies());
         rules.assumed(
                 "answers.not-found-verifies",
                 "An unknown contract is refused with a signed answer, if the request's signature verifies",
-                "§2.3",
-                t -> t.send(t.confirm("noSuchContractAnywhere")).verifies());
+                Sources.SIGNED_ANSWERS,
+                t -> t.send(t.confirm("noSuchContractAnywhere")).having(404).verifies());
         rules.seen(
                 "answers.sign-error-unsigned",
                 "A refused signature is told without a signature: no Wechatpay-* header at all",
-                "§2.3",
+                Sources.SIGN_ERROR_AS_SEEN,
                 t -> {
-                    t.send(t.confirm().unsigned()).isUnsigned();
-                    t.send(t.confirm().wronglySigned(a -> a.lastLineEnd = "")).isUnsigned();
+                    t.send(t.confirm().unsigned()).having(401).isUnsigned();
+                    t.send(t.confirm().wronglySigned(a -> a.lastLineEnd = ""))
+                            .having(401)
+                            .isUnsigned();
                 });
         rules.assumed(
                 "answers.parameter-error-unsigned",
                 "The refusal of a parameter is not signed, if the request's signature does not verify",
-                "§2.3",
+                Sources.SIGNED_ANSWERS,
                 t -> t.send(t.confirm().body("{}").wronglySigned(a -> a.lastLineEnd = ""))
+                        .having(400)
                         .isUnsigned());
         rules.documented("answers.fresh-nonce", "Every answer has a nonce of its own", VERIFYING, t -> {
             List<Reply> replies = t.sendTogether(List.of(t.certificates(), t.certificates()));
-            String first = replies.get(0).header(WechatPayHeaders.NONCE).orElse("");
+            String first = replies.get(0)
+                    .header(WechatPayHeaders.NONCE, "there", nonce -> !nonce.isEmpty())
+                    .header(WechatPayHeaders.NONCE)
+                    .orElse("");
             replies.get(1).header(WechatPayHeaders.NONCE, "another one than before", nonce -> !nonce.equals(first));
         });
         rules.documented(
@@ -88,7 +94,7 @@ final class AnswerSignatureChecks {
         rules.seen(
                 "keys.empty-value",
                 "An empty Wechatpay-Serial of a request counts as none: the official Java SDK sends one",
-                "§1.5",
+                Sources.JAVA_SDK,
                 t -> t.send(t.certificates().header(WechatPayHeaders.SERIAL, ""))
                         .accepted()
                         .verifies());

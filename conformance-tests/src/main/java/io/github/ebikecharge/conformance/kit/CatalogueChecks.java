@@ -15,20 +15,23 @@ final class CatalogueChecks {
         rules.seen(
                 "catalogue.no-authorization",
                 "A missing Authorization has its own text",
-                "§4.3",
+                Sources.SIGN_ERROR_AS_SEEN,
                 t -> t.send(t.certificates().unsigned())
                         .body(signError("Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》")));
         rules.seen(
                 "catalogue.old-timestamp",
                 "A timestamp out of range has its own text, whatever the signature",
-                "§4.3",
+                Sources.REFUSED_SIGNATURES,
                 t -> t.send(t.certificates().wronglySigned(a -> {
                             a.timestamp = Long.toString(Long.parseLong(a.timestamp) - 600);
                             a.lastLineEnd = "";
                         }))
                         .body(signError("Http头Authorization中的timestamp与发起请求的时间不得超过5分钟")));
         rules.seen(
-                "catalogue.unknown-serial", "An unknown serial number has its own text, and no detail", "§4.3", t -> {
+                "catalogue.unknown-serial",
+                "An unknown serial number has its own text, and no detail",
+                Sources.SERIAL_AS_SEEN,
+                t -> {
                     Reply reply = t.send(t.certificates().wronglySigned(a -> a.serial = "1".repeat(40)));
                     reply.value("/detail", "");
                     if (!reply.json().path("message").asText().startsWith("商户证书序列号有误")) {
@@ -38,33 +41,33 @@ final class CatalogueChecks {
         rules.seen(
                 "catalogue.sign-information",
                 "A signature that does not verify is told with what the server verified: sign_information",
-                "§4.3",
+                Sources.SIGN_INFORMATION_AS_SEEN,
                 CatalogueChecks::signInformation);
         rules.seen(
                 "catalogue.required",
                 "A missing field is told with its place and its title",
-                "§4.4",
+                Sources.REQUIRED_AS_SEEN,
                 t -> t.send(RefusalChecks.changed(t, b -> b.remove("appid")))
                         .value("/detail/location", "body")
                         .value("/message", "输入源“/body/appid”映射到字段“服务商公众号ID”必填性规则校验失败，此字段为必填项"));
         rules.seen(
                 "catalogue.wrong-type",
                 "A field of another type is told with its place and its value",
-                "§4.4",
+                Sources.TYPE_AS_SEEN,
                 t -> t.send(RefusalChecks.changed(t, b -> b.put("appid", 1)))
                         .value("/detail/value", "1")
                         .value("/message", "无法将 JSON 输入源“/body/appid”映射到目标字段“服务商公众号ID”中，此字段需要一个 string 类型的 Json 值"));
         rules.seen(
                 "catalogue.unknown-parameter",
                 "Unknown parameters are told as a list of their places",
-                "§4.4",
+                Sources.UNKNOWN_FIELD_AS_SEEN,
                 t -> t.send(RefusalChecks.changed(t, b -> b.put("foo", "bar")))
                         .value("/detail/value/0", "/body/foo")
                         .value("/message", "请求中含有未在API文档中定义的参数"));
         rules.seen(
                 "catalogue.no-user-agent",
                 "A missing User-Agent has its own text",
-                "§4.3",
+                Sources.NO_USER_AGENT_AS_SEEN,
                 t -> t.send(t.certificates().without("User-Agent"))
                         .body("{\"code\":\"INVALID_REQUEST\",\"message\":\"Http头缺少Accept或User-Agent\"}"));
     }

@@ -5,7 +5,7 @@ package io.github.ebikecharge.conformance.kit;
  *
  * @param id group and name, as {@code signing.last-line-feed}
  * @param rule the rule in one sentence
- * @param source where the rule stands: a section of the wire reference, or the address of an official page
+ * @param source where the rule stands: an address, or a file of this repository and what to look for in it
  * @param basis how it is known
  * @param probe sends requests and says what it expects of the answers
  */

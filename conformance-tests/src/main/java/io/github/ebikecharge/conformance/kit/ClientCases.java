@@ -13,7 +13,6 @@ import static io.github.ebikecharge.conformance.kit.AnswerDraft.TOKEN;
 
 /** Every answer of the hostile gateway. */
 final class ClientCases {
-    private static final String REFERENCE = "wechatpay-v3-wire.md ";
     static final String VERIFYING = "https://pay.weixin.qq.com/doc/v3/merchant/4013053420";
     private static final String PROBING = "https://pay.weixin.qq.com/doc/v3/merchant/4013053249";
     private static final String NAMES = "RFC 9110 §5.1";
@@ -218,7 +217,6 @@ final class ClientCases {
             Expectation expectation,
             String mark,
             Consumer<AnswerDraft> change) {
-        cases.add(new ClientCase(
-                id, answer, source.startsWith("§") ? REFERENCE + source : source, basis, expectation, mark, change));
+        cases.add(new ClientCase(id, answer, Sources.of(source), basis, expectation, mark, change));
     }
 }

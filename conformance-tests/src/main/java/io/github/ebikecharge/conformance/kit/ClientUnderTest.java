@@ -94,7 +94,7 @@ final class ClientUnderTest {
         }
         String fault = fault(asked.expectation(), what.reaction(), calls.size());
         if (fault.isEmpty()) {
-            return new Result(asked.check(), Outcome.KEPT, List.of());
+            return new Result(asked.check(), Outcome.KEPT, List.of(), calls);
         }
         Basis basis = what.reaction() == Reaction.crashed && asked.basis() == Basis.DOCUMENTED
                 ? Basis.SEEN // which errors a client has is its own affair, as far as documents go

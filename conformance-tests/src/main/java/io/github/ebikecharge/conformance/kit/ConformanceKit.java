@@ -2,6 +2,7 @@ package io.github.ebikecharge.conformance.kit;
 
 import io.github.ebikecharge.conformance.kit.Result.Finding;
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,19 +36,27 @@ final class ConformanceKit {
 
     private Result run(Check check) {
         Trial trial = new Trial(server);
+        long begun = System.nanoTime();
+        Outcome outcome = Outcome.KEPT;
+        List<Finding> findings = trial.findings();
         try {
             check.probe().run(trial);
         } catch (Check.NotApplicable e) {
-            if (trial.findings().isEmpty()) {
-                return new Result(
-                        check,
-                        Outcome.NOT_APPLICABLE,
-                        List.of(new Finding(String.valueOf(e.getMessage()), "", List.of())));
-            }
+            outcome = Outcome.NOT_APPLICABLE;
+            findings = List.of(new Finding(String.valueOf(e.getMessage()), "", trial.own()));
+        } catch (RuntimeException e) { // one check less, and the report of all others
+            outcome = Outcome.BROKEN;
+            findings = List.of(new Finding("the kit failed at this: " + e, "", trial.own()));
         }
-        Outcome outcome = trial.findings().isEmpty()
-                ? Outcome.KEPT
-                : profile.onlyWarns(check.basis()) ? Outcome.WARNING : Outcome.DEVIATION;
-        return new Result(check, outcome, List.copyOf(trial.findings()));
+        if (!trial.findings().isEmpty()) {
+            outcome = profile.onlyWarns(check.basis()) ? Outcome.WARNING : Outcome.DEVIATION;
+            findings = trial.findings();
+        }
+        if (outcome == Outcome.KEPT && trial.own().isEmpty()) { // nothing can be kept unseen
+            outcome = Outcome.NOT_APPLICABLE;
+            findings = List.of(new Finding("nothing was sent, and nothing looked at", "", List.of()));
+        }
+        Duration time = Duration.ofNanos(System.nanoTime() - begun);
+        return new Result(check, outcome, List.copyOf(findings), trial.own(), time);
     }
 }

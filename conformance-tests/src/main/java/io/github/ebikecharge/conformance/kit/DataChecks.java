@@ -33,14 +33,14 @@ final class DataChecks {
         rules.documented(
                 "data.white-space",
                 "A body may be written with spaces and line breaks, also one at its end; it is signed as it is sent",
-                "§1.6",
+                Sources.GO_SDK,
                 t -> t.send(t.confirm().body(t.server().bodyAsJson().toPrettyString() + '\n'))
                         .status(200)
                         .verifies());
         rules.documented(
                 "data.escapes",
                 "A body may be written with \\u and \\/ escapes, as the official PHP SDK does",
-                "§1.6",
+                Sources.PHP_SDK,
                 t -> t.send(t.confirm().body(escaped(text(t)))).status(200).verifies());
         rules.documented(
                 "data.three-byte-characters",
@@ -63,19 +63,20 @@ final class DataChecks {
         rules.documented(
                 "data.content-type-with-charset",
                 "Content-Type may name its charset, in any case",
-                "§1.5",
+                Sources.JAVA_SDK,
                 t -> t.send(t.confirm().header("Content-Type", "application/json; charset=UTF-8"))
                         .status(200));
         rules.documented(
                 "data.any-accept",
                 "Accept may be */*, as of the official Go SDK",
-                "§1.6",
+                Sources.GO_SDK,
                 t -> t.send(t.confirm().header("Accept", "*/*")).status(200));
         rules.documented(
                 "data.language",
                 "Accept-Language chooses the language, and Content-Language tells it",
                 RULES,
                 t -> t.send(t.confirm().header("Accept-Language", "en"))
+                        .status(200)
                         .header("Content-Language", "en", "en"::equals));
     }
 

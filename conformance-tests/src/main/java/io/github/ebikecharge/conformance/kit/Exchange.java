@@ -1,5 +1,6 @@
 package io.github.ebikecharge.conformance.kit;
 
+import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 record Exchange(
         Request request, @Nullable Answer answer, @Nullable String failure) {
+    private static final String PROBE = "WECHATPAY/SIGNTEST/";
+
+    /** Whether the answer is wrongly signed on purpose (签名探测流量). */
+    boolean isProbe() {
+        return answer != null
+                && answer.header(WechatPayHeaders.SIGNATURE).orElse("").startsWith(PROBE);
+    }
 
     /** One header line, spelled as on the wire. */
     record Header(String name, String value) {
@@ -43,6 +51,11 @@ record Exchange(
         Optional<String> header(String name) {
             return Exchange.header(headers, name);
         }
+
+        /** As people read it. */
+        String text() {
+            return method + ' ' + target + " HTTP/1.1\n" + lines(headers, "\n") + '\n' + new String(body, UTF_8);
+        }
     }
 
     /** What came back. */
@@ -54,6 +67,11 @@ record Exchange(
 
         String text() {
             return new String(body, UTF_8);
+        }
+
+        /** As people read it: head and body. */
+        String whole() {
+            return statusLine + '\n' + lines(headers, "\n") + '\n' + text();
         }
     }
 

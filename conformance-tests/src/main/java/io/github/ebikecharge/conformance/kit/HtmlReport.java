@@ -1,14 +1,10 @@
 package io.github.ebikecharge.conformance.kit;
 
 import io.github.ebikecharge.conformance.kit.Exchange.Answer;
-import io.github.ebikecharge.conformance.kit.Exchange.Header;
-import io.github.ebikecharge.conformance.kit.Exchange.Request;
 import io.github.ebikecharge.conformance.kit.Result.Finding;
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
 import java.net.URI;
 import java.util.List;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The results as one page that needs nothing else: what deviates first, with what was sent and what came back. */
 final class HtmlReport {
@@ -23,7 +19,7 @@ final class HtmlReport {
             white-space:pre-wrap;overflow-wrap:anywhere;font-size:13px;line-height:1.4}
             mark{background:#ffd7d4;outline:1px solid #b3261e}
             .label{font-size:.8rem;color:#555;margin-top:.5rem}
-            table{border-collapse:collapse;width:100%} td{border-top:1px solid #ddd;padding:.25rem .5rem;vertical-align:top}
+            .rule{border-top:1px solid #ddd;padding:.25rem 0} .rule>summary{color:inherit} .rule code{margin-right:.5rem}
             summary{cursor:pointer;color:#555}
             """;
 
@@ -34,13 +30,14 @@ final class HtmlReport {
         this.subject = subject;
     }
 
-    static String of(Subject subject, Profile profile, List<Result> results) {
+    /** @param verdict what comes of it, in one sentence */
+    static String of(Subject subject, String verdict, Profile profile, List<Result> results) {
         HtmlReport report = new HtmlReport(subject);
-        report.page(profile, results);
+        report.page(verdict, profile, results);
         return report.html.toString();
     }
 
-    private void page(Profile profile, List<Result> results) {
+    private void page(String verdict, Profile profile, List<Result> results) {
         html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>")
                 .append("<meta name=\"viewport\" content=\"width=device-width\"/>")
                 .append("<title>Conformance of ")
@@ -48,33 +45,45 @@ final class HtmlReport {
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style></head>\n<body>\n<h1>")
-                .append(escaped(subject.name()))
-                .append(verdict(results))
-                .append(" WeChat Pay API v3</h1>\n");
+                .append(escaped(verdict))
+                .append("</h1>\n");
         element("p", "", "Profile " + profile + ". " + Terminal.summary(results) + ".");
         section("Deviations", Outcome.DEVIATION, results);
         section("Warnings", Outcome.WARNING, results);
-        html.append("<h2>Every rule</h2>\n<table>\n");
-        for (Result result : results) {
-            html.append("<tr><td>").append(result.outcome().sign).append("</td>");
-            element("td", "", result.check().id());
-            element("td", "", result.check().rule() + (result.outcome() == Outcome.NOT_APPLICABLE ? why(result) : ""));
-            html.append("</tr>\n");
-        }
-        html.append("</table>\n");
+        section("The kit failed", Outcome.BROKEN, results);
+        element("h2", "", "Every rule");
+        results.forEach(this::rule);
         element("p", "label", "This page holds signatures and tokens of the merchant that was used.");
         html.append("</body></html>\n");
     }
 
-    private static String verdict(List<Result> results) {
-        if (Terminal.count(results, Outcome.DEVIATION) > 0) {
-            return " does not keep";
-        }
-        return Terminal.count(results, Outcome.NOT_APPLICABLE) == results.size() ? " was not held to" : " keeps";
+    /** One line, behind which stands how it is known. */
+    private void rule(Result result) {
+        html.append("<details class=\"rule\"><summary>")
+                .append(result.outcome().sign)
+                .append(' ');
+        element("code", "", result.check().id());
+        html.append(escaped(result.check().rule()))
+                .append(result.outcome() == Outcome.NOT_APPLICABLE ? escaped(why(result)) : "")
+                .append("</summary>\n");
+        evidence(result);
+        html.append("</details>\n");
     }
 
     private static String why(Result result) {
         return " (not looked at: " + result.findings().get(0).deviation() + ")";
+    }
+
+    private void evidence(Result result) {
+        source(result.check().source());
+        Finding first = result.findings().isEmpty() ? null : result.findings().get(0);
+        for (Exchange exchange : result.shown()) {
+            exchange(exchange, first != null && first.exchanges().contains(exchange) ? first.mark() : "");
+        }
+        if (!result.more().isEmpty()) {
+            element("p", "label", result.more());
+        }
+        element("p", "label", subject.again().apply(result.check()));
     }
 
     private void section(String title, Outcome outcome, List<Result> results) {
@@ -98,10 +107,7 @@ final class HtmlReport {
                 .append(escaped(result.check().id()))
                 .append("</code></h3>\n");
         result.findings().forEach(finding -> element("p", "deviation", finding.deviation()));
-        source(result.check().source());
-        Finding first = result.findings().get(0);
-        first.exchanges().forEach(exchange -> exchange(exchange, first.mark()));
-        element("p", "label", subject.again().apply(result.check()));
+        evidence(result);
         html.append("</article>\n");
     }
 
@@ -126,32 +132,17 @@ final class HtmlReport {
         if (answer == null) {
             element("pre", "", "(nothing: " + exchange.failure() + ")");
         } else {
-            html.append("<pre>").append(marked(text(answer), mark)).append("</pre>\n");
+            html.append("<pre>").append(marked(answer.whole(), mark)).append("</pre>\n");
         }
         html.append("<details><summary>What was sent")
                 .append(target == null ? "" : ", and how to send it again")
                 .append("</summary>\n");
-        element("pre", "", text(exchange.request()));
+        element("pre", "", exchange.request().text());
         if (target != null) {
             element("p", "label", "Its signature is good for five minutes:");
             element("pre", "", Curl.of(target, exchange.request()));
         }
         html.append("</details>\n");
-    }
-
-    private static String text(Request request) {
-        return request.method() + ' ' + request.target() + " HTTP/1.1\n" + lines(request.headers()) + '\n'
-                + new String(request.body(), UTF_8);
-    }
-
-    private static String text(Answer answer) {
-        return answer.statusLine() + '\n' + lines(answer.headers()) + '\n' + answer.text();
-    }
-
-    private static String lines(List<Header> headers) {
-        StringBuilder lines = new StringBuilder();
-        headers.forEach(header -> lines.append(header).append('\n'));
-        return lines.toString();
     }
 
     /** The text escaped, with the first line that begins so, or else the last place that holds it, marked. */

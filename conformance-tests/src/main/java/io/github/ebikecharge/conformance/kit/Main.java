@@ -26,6 +26,14 @@ import picocli.CommandLine.Spec;
             "Holds a server or a client to WeChat Pay API v3, as far as the e-bike charging confirm call needs it.",
             "Exits with 0 if all is kept, 1 if something deviates, 2 if it could not be run."
         },
+        footer = {
+            "",
+            "A server under https:// needs a certificate that Java trusts. With an authority of your own:",
+            "  keytool -importcert -noprompt -alias ca -file ca.pem \\",
+            "    -keystore trust.p12 -storepass changeit",
+            "  java -Djavax.net.ssl.trustStore=trust.p12 \\",
+            "    -Djavax.net.ssl.trustStorePassword=changeit -jar ..."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main implements Callable<Integer> {
@@ -79,23 +87,30 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = new Terminal(spec.commandLine().getOut());
+        Selection selection = new Selection(only);
+        List<Check> known = mode.client == null
+                ? Rules.all()
+                : ClientCases.all().stream().map(ClientCase::check).toList();
+        Optional<String> fault = selection.fault(known, profile);
+        if (fault.isPresent()) {
+            throw new ParameterException(spec.commandLine(), fault.get());
+        }
+        long leftOut = selection.leftOut(known, profile);
         if (mode.client != null) {
-            return serve(mode.client, terminal);
+            return serve(mode.client, selection, leftOut, terminal);
         }
         ServerOptions options = Objects.requireNonNull(mode.server);
         ServerUnderTest server = options.server(spec.commandLine());
         Subject subject = Subject.server(server.target);
         server.reach();
         terminal.begin(subject, profile);
-        List<Result> results = new ConformanceKit(server, profile, this::isChosen).run(terminal::progress);
-        return end(subject, results, terminal);
+        List<Result> results = new ConformanceKit(server, profile, selection::has).run(terminal::progress);
+        return end(subject, results, leftOut, terminal);
     }
 
-    private int serve(ClientOptions options, Terminal terminal) throws IOException, InterruptedException {
-        try (HostileGateway gateway = options.start(profile, this::isChosen)) {
-            if (gateway.client().cases().isEmpty()) {
-                throw nothingChosen();
-            }
+    private int serve(ClientOptions options, Selection selection, long leftOut, Terminal terminal)
+            throws IOException, InterruptedException {
+        try (HostileGateway gateway = options.start(profile, selection::has)) {
             CountDownLatch reported = new CountDownLatch(1);
             int[] status = {NOT_RUN};
             Thread interrupted = new Thread(() -> {
@@ -112,8 +127,8 @@ public final class Main implements Callable<Integer> {
             gateway.awaitEnd();
             List<Result> results = gateway.results();
             results.forEach(terminal::progress);
-            status[0] = end(Subject.client(), results, terminal);
-            if (status[0] != DEVIATES && Terminal.count(results, Outcome.NOT_APPLICABLE) > 0) {
+            status[0] = end(Subject.client(), results, leftOut, terminal);
+            if (status[0] != DEVIATES && !gateway.client().allTold()) {
                 terminal.line("not every case was told");
                 status[0] = NOT_RUN;
             }
@@ -131,31 +146,24 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private int end(Subject subject, List<Result> results, Terminal terminal) throws IOException {
-        if (results.isEmpty()) {
-            throw nothingChosen();
-        }
-        terminal.end(results);
+    /** @param leftOut how many rules were not even tried, since {@code --only} does not name them */
+    private int end(Subject subject, List<Result> results, long leftOut, Terminal terminal) throws IOException {
+        String verdict = subject.name() + ' ' + Terminal.verdict(results, leftOut);
+        terminal.end(results, verdict);
         if (report != null) {
             Path html = Files.createDirectories(report).resolve("report.html");
-            Files.writeString(html, HtmlReport.of(subject, profile, results));
-            Files.write(report.resolve("junit.xml"), JunitReport.of(results));
+            Files.writeString(html, HtmlReport.of(subject, verdict, profile, results));
+            Files.write(report.resolve("junit.xml"), JunitReport.of(subject, results));
             terminal.line("report: " + html);
         }
-        if (Terminal.count(results, Outcome.NOT_APPLICABLE) == results.size()) {
+        if (results.stream().noneMatch(Result::isLookedAt)) {
             terminal.line("nothing could be looked at");
             return NOT_RUN;
         }
-        return Terminal.count(results, Outcome.DEVIATION) == 0 ? KEPT : DEVIATES;
-    }
-
-    private boolean isChosen(Check check) {
-        return only.isEmpty() || only.contains(check.id()) || only.contains(check.group());
-    }
-
-    private ParameterException nothingChosen() {
-        return new ParameterException(
-                spec.commandLine(), "--only %s names no check of this profile".formatted(String.join(",", only)));
+        if (Terminal.count(results, Outcome.DEVIATION) > 0) {
+            return DEVIATES;
+        }
+        return Terminal.count(results, Outcome.BROKEN) == 0 ? KEPT : NOT_RUN;
     }
 
     /** Either of the two. */

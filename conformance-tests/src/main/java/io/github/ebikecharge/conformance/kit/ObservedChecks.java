@@ -2,13 +2,10 @@ package io.github.ebikecharge.conformance.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
-import io.github.ebikecharge.conformance.kit.Exchange.Answer;
 import io.github.ebikecharge.conformance.kit.Exchange.Header;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import static java.util.stream.Collectors.joining;
@@ -25,51 +22,49 @@ final class ObservedChecks {
             WechatPayHeaders.SERIAL,
             WechatPayHeaders.SIGNATURE_TYPE);
 
+    private static final String JSON_IN_UTF_8 = "application/json; charset=utf-8";
+    private static final String SCHEME = "WECHATPAY2-SHA256-RSA2048";
+
     /** What WeChat Pay documents of codes and their statuses. */
-    private static final Map<String, List<Integer>> STATUSES = Map.of(
-            "PARAM_ERROR", List.of(400),
-            "INVALID_REQUEST", List.of(400),
-            "SIGN_ERROR", List.of(401),
-            "NO_AUTH", List.of(403),
-            "RULE_LIMIT", List.of(403),
-            "NOT_FOUND", List.of(404),
-            "RESOURCE_NOT_EXISTS", List.of(404),
-            "FREQUENCY_LIMITED", List.of(429),
-            "SYSTEM_ERROR", List.of(500));
+    private static final Map<String, Integer> STATUSES = Map.of(
+            "PARAM_ERROR", 400,
+            "INVALID_REQUEST", 400,
+            "SIGN_ERROR", 401,
+            "NO_AUTH", 403,
+            "RULE_LIMIT", 403,
+            "NOT_FOUND", 404,
+            "RESOURCE_NOT_EXISTS", 404,
+            "FREQUENCY_LIMITED", 429,
+            "SYSTEM_ERROR", 500);
 
     private ObservedChecks() {}
 
     static void add(Rules rules) {
         headers(rules);
+        transport(rules);
         bodies(rules);
         rules.documented(
                 "answers.all-verify",
                 "Every success to a rightly signed request is signed, and verifies over the bytes that came",
                 "https://pay.weixin.qq.com/doc/v3/merchant/4013053420",
-                t -> each(t, "", reply -> {
-                    if (!t.server().probes.contains(reply.exchange())
-                            && reply.exchange().request().rightlySigned()
-                            && reply.answer().status() / 100 == 2) {
-                        reply.verifies();
-                    }
-                }));
+                t -> Observation.SIGNED_SUCCESSES.each(t, Reply::verifies));
         rules.documented(
                 "probes.repeat-verifies",
                 "After an answer with a wrong signature on purpose (签名探测流量), the repeat is signed rightly",
                 "https://pay.weixin.qq.com/doc/v3/merchant/4013053249",
                 t -> {
-                    if (t.server().probes.isEmpty()) {
+                    if (t.server().repeats.isEmpty()) {
                         throw new Check.NotApplicable("no such answer has come");
                     }
-                    for (Exchange probe : t.server().probes) {
-                        Exchange repeat = t.exchanges().get(t.exchanges().indexOf(probe) + 1);
+                    for (Exchange repeat : t.server().repeats) {
+                        t.lookAt(repeat);
                         new Reply(t, repeat).verifies();
                     }
                 });
         rules.documented(
                 "rotation.every-certificate-listed",
                 "While certificates rotate, each that signs is in the list of certificates",
-                "§3.3",
+                Sources.PLATFORM_CERTIFICATES,
                 ObservedChecks::rotation);
     }
 
@@ -77,84 +72,87 @@ final class ObservedChecks {
         rules.documented(
                 "headers.casing",
                 "Header names are spelled as in production: the official Java SDK knows them in no other casing",
-                "§2.5",
-                t -> each(t, "", reply -> {
-                    for (Header header : reply.answer().headers()) {
-                        NAMES.stream()
-                                .filter(name -> name.equalsIgnoreCase(header.name()) && !name.equals(header.name()))
-                                .forEach(name -> reply.finding(
-                                        "expected the name %s, came %s".formatted(name, header.name()), header.name()));
-                    }
-                }));
+                Sources.JAVA_SDK,
+                t -> Observation.ANSWERS.each(
+                        t,
+                        reply -> reply.answer().headers().stream().anyMatch(ObservedChecks::isNamed),
+                        "no answer with a header of these has come",
+                        ObservedChecks::casing));
         rules.documented(
                 "headers.content-type",
                 "Content-Type of JSON begins with application/json in lower case: the official Java SDK takes no other",
-                "§2.7",
-                t -> each(
+                Sources.JAVA_SDK,
+                t -> Observation.ANSWERS_IN_JSON.each(
                         t,
-                        "{",
                         reply -> reply.header(
                                 "Content-Type", "application/json…", value -> value.startsWith("application/json"))));
-        seen(
-                rules,
+        rules.seen(
                 "headers.charset",
                 "Content-Type of JSON is application/json; charset=utf-8",
-                "§2.1",
-                "Content-Type",
-                "application/json; charset=utf-8"::equals);
-        seen(
-                rules,
+                Sources.SIGN_ERROR_AS_SEEN,
+                t -> Observation.ANSWERS_IN_JSON.each(
+                        t, reply -> reply.header("Content-Type", JSON_IN_UTF_8, JSON_IN_UTF_8::equals)));
+        rules.seen(
                 "headers.request-id",
                 "Every answer has a Request-ID: hexadecimal digits, a dash, a number",
-                "§2.4",
-                WechatPayHeaders.REQUEST_ID,
-                value -> value.matches("[0-9A-F]+-[0-9]+"));
+                Sources.TROUBLESHOOTING,
+                t -> Observation.ANSWERS.each(
+                        t,
+                        reply -> reply.header(
+                                WechatPayHeaders.REQUEST_ID,
+                                "hexadecimal digits, a dash, a number",
+                                value -> value.matches("[0-9A-F]+-[0-9]+"))));
         rules.documented(
                 "headers.request-id-number",
-                "Request-ID ends in -0 on success, and in the number of the error else",
-                "§2.4",
-                t -> each(
+                "Request-ID of an answer in JSON ends in -0 on success, and in the number of the error else",
+                Sources.TROUBLESHOOTING,
+                t -> Observation.ANSWERS_IN_JSON.each(
                         t,
-                        "{",
-                        reply -> reply.header(WechatPayHeaders.REQUEST_ID).ifPresent(id -> {
+                        reply -> reply.header(WechatPayHeaders.REQUEST_ID).isPresent(),
+                        "no answer in JSON with a Request-ID has come",
+                        reply -> {
                             boolean success = reply.answer().status() / 100 == 2;
-                            if (id.endsWith("-0") != success) {
-                                reply.finding(
-                                        success
-                                                ? "expected -0 at its end"
-                                                : "expected a number other than 0 at its end",
-                                        WechatPayHeaders.REQUEST_ID);
-                            }
-                        })));
+                            reply.header(
+                                    WechatPayHeaders.REQUEST_ID,
+                                    success ? "with -0 at its end" : "with a number other than 0 at its end",
+                                    id -> id.endsWith("-0") == success);
+                        }));
         rules.documented(
                 "headers.serial-form",
                 "Wechatpay-Serial is PUB_KEY_ID_ and digits, or 40 hexadecimal digits in upper case",
-                "§2.1",
-                t -> each(
-                        t,
-                        "",
-                        reply -> reply.header(WechatPayHeaders.SERIAL).ifPresent(serial -> {
-                            if (!serial.matches("PUB_KEY_ID_[0-9]+|[0-9A-F]{40}")) {
-                                reply.finding("expected another form, came " + serial, WechatPayHeaders.SERIAL);
-                            }
-                        })));
+                Sources.PUBLIC_KEY,
+                t -> Observation.ANSWERS_WITH_SERIAL.each(t, reply -> {
+                    if (!reply.serial().matches("PUB_KEY_ID_[0-9]+|[0-9A-F]{40}")) {
+                        reply.finding("expected another form, came " + reply.serial(), WechatPayHeaders.SERIAL);
+                    }
+                }));
         rules.documented(
                 "headers.signature-type",
                 "A signed answer names its scheme: WECHATPAY2-SHA256-RSA2048",
-                "§2.7",
-                t -> each(
-                        t,
-                        "",
-                        reply -> reply.header(WechatPayHeaders.SIGNATURE)
-                                .ifPresent(signature -> reply.header(
-                                        WechatPayHeaders.SIGNATURE_TYPE,
-                                        "WECHATPAY2-SHA256-RSA2048",
-                                        "WECHATPAY2-SHA256-RSA2048"::equals))));
+                Sources.PYTHON_SDK,
+                t -> Observation.ANSWERS_WITH_SIGNATURE.each(
+                        t, reply -> reply.header(WechatPayHeaders.SIGNATURE_TYPE, SCHEME, SCHEME::equals)));
+    }
+
+    private static boolean isNamed(Header header) {
+        return NAMES.stream().anyMatch(name -> name.equalsIgnoreCase(header.name()));
+    }
+
+    private static void casing(Reply reply) {
+        for (Header header : reply.answer().headers()) {
+            NAMES.stream()
+                    .filter(name -> name.equalsIgnoreCase(header.name()) && !name.equals(header.name()))
+                    .forEach(name -> reply.finding(
+                            "expected the name %s, came %s".formatted(name, header.name()), header.name()));
+        }
+    }
+
+    private static void transport(Rules rules) {
         rules.seen(
                 "transport.http-1.1",
                 "Answers are HTTP/1.1",
-                "§2.5",
-                t -> each(t, "", reply -> {
+                Sources.SUCCESS_AS_SEEN,
+                t -> Observation.ANSWERS.each(t, reply -> {
                     if (!reply.answer().statusLine().startsWith("HTTP/1.1 ")) {
                         reply.finding("expected HTTP/1.1", reply.answer().statusLine());
                     }
@@ -162,17 +160,9 @@ final class ObservedChecks {
         rules.seen(
                 "transport.content-length",
                 "Every answer has a Content-Length; none is chunked",
-                "§10.1",
-                t -> each(t, "", reply -> {
-                    if (!reply.exchange().request().method().equals("HEAD")) {
-                        reply.header("Content-Length", "there", length -> true);
-                    }
-                }));
-    }
-
-    private static void seen(
-            Rules rules, String id, String rule, String source, String header, Predicate<String> test) {
-        rules.seen(id, rule, source, t -> each(t, "{", reply -> reply.header(header, rule, test)));
+                Sources.SUCCESS_AS_SEEN,
+                t -> Observation.ANSWERS_WITH_LENGTH.each(
+                        t, reply -> reply.header("Content-Length", "there", length -> true)));
     }
 
     private static void bodies(Rules rules) {
@@ -180,9 +170,9 @@ final class ObservedChecks {
                 "schema.errors",
                 "A refusal is empty, or a JSON object with code and message, both strings",
                 "https://pay.weixin.qq.com/doc/v3/merchant/4012081709",
-                t -> each(t, "", reply -> {
+                t -> Observation.REFUSALS.each(t, reply -> {
                     String body = reply.answer().text();
-                    if (reply.answer().status() >= 400 && !body.isEmpty()) {
+                    if (!body.isEmpty()) {
                         Schemas.faults("ErrorResponse", body).forEach(fault -> reply.finding(fault, body));
                     }
                 }));
@@ -190,21 +180,27 @@ final class ObservedChecks {
                 "refusals.code-and-status",
                 "A code comes with its own status",
                 "https://pay.weixin.qq.com/doc/v3/merchant/4012081717",
-                t -> each(t, "{", reply -> {
-                    String code = reply.json().path("code").asText();
-                    int status = reply.answer().status();
-                    if (status >= 400
-                            && !STATUSES.getOrDefault(code, List.of(status)).contains(status)) {
-                        reply.finding(
-                                "expected %s to %s, came %d".formatted(STATUSES.get(code), code, status),
-                                reply.answer().statusLine());
-                    }
-                }));
+                t -> Observation.ANSWERS_IN_JSON.each(
+                        t,
+                        reply -> STATUSES.containsKey(code(reply)),
+                        "no answer with a code that is documented has come",
+                        reply -> {
+                            Integer status = STATUSES.get(code(reply));
+                            if (status != null && reply.answer().status() != status) {
+                                reply.finding(
+                                        "expected %d to %s, came %d"
+                                                .formatted(
+                                                        status,
+                                                        code(reply),
+                                                        reply.answer().status()),
+                                        reply.answer().statusLine());
+                            }
+                        }));
         rules.documented(
                 "refusals.never-500",
                 "No request of the kit is answered with a server error",
                 "https://pay.weixin.qq.com/doc/v3/merchant/4012081717",
-                t -> each(t, "", reply -> {
+                t -> Observation.ANSWERS.each(t, reply -> {
                     if (reply.answer().status() >= 500) {
                         reply.finding("a server error", reply.answer().statusLine());
                     }
@@ -212,14 +208,17 @@ final class ObservedChecks {
         rules.seen(
                 "data.compact",
                 "JSON comes without white space, its keys in alphabetical order",
-                "§5",
-                t -> each(t, "{", reply -> {
+                Sources.SIGN_ERROR_AS_SEEN,
+                t -> Observation.ANSWERS_IN_JSON.each(t, reply -> {
                     String compact = sorted(reply.json());
-                    if (!reply.json().isMissingNode()
-                            && !compact.equals(reply.answer().text())) {
+                    if (!compact.equals(reply.answer().text())) {
                         reply.finding("expected " + compact, reply.answer().text());
                     }
                 }));
+    }
+
+    private static String code(Reply reply) {
+        return reply.json().path("code").asText();
     }
 
     private static void rotation(Trial t) throws Check.NotApplicable {
@@ -255,23 +254,5 @@ final class ObservedChecks {
                     .collect(joining(",", "[", "]"));
         }
         return node.toString();
-    }
-
-    /** Looks at every answer whose body begins so; one finding is enough. Run alone, it asks for some. */
-    private static void each(Trial t, String start, Consumer<Reply> look) {
-        if (t.exchanges().isEmpty()) {
-            t.send(t.confirm());
-            t.send(t.certificates());
-            t.send(t.confirm().body("{}"));
-            t.send(t.confirm().unsigned());
-        }
-        for (Exchange exchange : List.copyOf(t.exchanges())) {
-            Answer answer = exchange.answer();
-            if (answer != null
-                    && answer.text().startsWith(start)
-                    && t.findings().isEmpty()) {
-                look.accept(new Reply(t, exchange));
-            }
-        }
     }
 }

@@ -31,12 +31,12 @@ final class RefusalChecks {
         rules.seen(
                 "refusals.unknown-parameter",
                 "A parameter that the API does not document is refused: 400 PARAM_ERROR",
-                "§4.4",
+                Sources.UNKNOWN_FIELD_AS_SEEN,
                 t -> t.send(changed(t, b -> b.put("foo", "bar"))).refused(400, "PARAM_ERROR"));
         rules.seen(
                 "refusals.repeated-path-parameter",
                 "A parameter of the path is refused in the body: 400 PARAM_ERROR",
-                "§4.4",
+                Sources.REPEATED_FIELD_AS_SEEN,
                 t -> t.send(changed(t, b -> b.put("contract_id", t.server().contractId)))
                         .refused(400, "PARAM_ERROR"));
         rules.seen(
@@ -52,7 +52,7 @@ final class RefusalChecks {
         rules.assumed(
                 "refusals.unknown-contract",
                 "A contract that is not known is refused: 404 NOT_FOUND or RESOURCE_NOT_EXISTS",
-                "§7.4",
+                Sources.STATUSES,
                 t -> {
                     Reply reply = t.send(t.confirm("noSuchContractAnywhere")).status(404);
                     String code = reply.json().path("code").asText();
@@ -69,7 +69,7 @@ final class RefusalChecks {
         rules.assumed(
                 "refusals.parameters-first",
                 "Of a wrong parameter and a wrong signature, the parameter is told",
-                "§4.6",
+                Sources.ORDER_AS_SEEN,
                 t -> t.send(t.confirm().body("{}").wronglySigned(a -> a.lastLineEnd = ""))
                         .refused(400, "PARAM_ERROR"));
     }

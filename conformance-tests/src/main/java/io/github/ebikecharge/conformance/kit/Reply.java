@@ -9,10 +9,13 @@ import io.github.ebikecharge.conformance.kit.Exchange.Answer;
 import io.github.ebikecharge.conformance.kit.Exchange.Header;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The answer to one request, and what is expected of it. Every expectation that fails is a finding of the trial. */
 final class Reply {
+    private static final Set<String> NO_CERTIFICATES = Set.of("RESOURCE_NOT_EXISTS", "NOT_FOUND");
+
     private final Trial trial;
     private final Exchange exchange;
 
@@ -31,7 +34,7 @@ final class Reply {
         return answer == null ? new Answer("", 0, List.of(), new byte[0]) : answer;
     }
 
-    private boolean came() {
+    boolean came() {
         return exchange.answer() != null;
     }
 
@@ -66,10 +69,56 @@ final class Reply {
         return this;
     }
 
-    /** Not refused for its signature, whatever else may be wrong with it. */
-    Reply accepted() {
-        if (came() && answer().status() == 401) {
-            finding("the signature is right, and was refused", answer().text());
+    /**
+     * Served, or else told that the merchant has no platform certificates: either shows that the signature was taken.
+     *
+     * @throws Check.NotApplicable if no list of certificates is here at all, which shows nothing
+     */
+    Reply accepted() throws Check.NotApplicable {
+        if (isMissingList()) {
+            needsList();
+        } else if (came() && answer().status() / 100 != 2) {
+            finding(
+                    answer().status() == 401
+                            ? "the signature is right, and was refused"
+                            : "expected a success, came status " + answer().status(),
+                    answer().statusLine());
+        }
+        return this;
+    }
+
+    /**
+     * The list of certificates, if there is one at all.
+     *
+     * @throws Check.NotApplicable if there is none
+     */
+    Reply list() throws Check.NotApplicable {
+        if (isMissingList()) {
+            needsList();
+            throw new Check.NotApplicable("the merchant has no platform certificates");
+        }
+        return status(200);
+    }
+
+    private boolean isMissingList() {
+        return answer().status() == 404 && exchange.request().target().startsWith(Trial.CERTIFICATES);
+    }
+
+    private void needsList() throws Check.NotApplicable {
+        if (!NO_CERTIFICATES.contains(json().path("code").asText())) {
+            throw new Check.NotApplicable(
+                    "GET %s is answered with 404, and no code that says why".formatted(Trial.CERTIFICATES));
+        }
+    }
+
+    /**
+     * What the rule speaks of has come: an answer with this status.
+     *
+     * @throws Check.NotApplicable if another has come
+     */
+    Reply having(int status) throws Check.NotApplicable {
+        if (came() && answer().status() != status) {
+            throw new Check.NotApplicable("no %d to look at came, but %s".formatted(status, answer().statusLine()));
         }
         return this;
     }
@@ -116,7 +165,7 @@ final class Reply {
         return this;
     }
 
-    /** Carries none of the five headers of a signature. */
+    /** Carries none of the five headers of a signature. Ask {@link #having} first whether it is the answer that is meant. */
     Reply isUnsigned() {
         answer().headers().stream()
                 .map(Header::name)

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -26,8 +27,22 @@ final class RequestChecks {
     private static final String AUTHORIZATION = "https://pay.weixin.qq.com/doc/v3/merchant/4012365344";
     private static final String BASIC_RULES = "https://pay.weixin.qq.com/doc/v3/merchant/4012081709";
 
-    /** A rule, and what is wrong with the first request that does not keep it. */
-    private record RequestCheck(Check check, Function<Request, Optional<String>> fault) {}
+    /** A rule, which requests it speaks of, and what is wrong with the first of them that does not keep it. */
+    private record RequestCheck(Check check, Kind kind, Function<Request, Optional<String>> fault) {}
+
+    /** Which requests a rule speaks of, and what is said where none of these came. */
+    private record Kind(Predicate<Request> test, String lack) {}
+
+    private static final Kind ANY = new Kind(request -> true, "no request came");
+    private static final Kind SIGNED = new Kind(
+            request -> authorization(request).isPresent(), "no request with an Authorization that could be read came");
+    private static final Kind WITH_BODY = new Kind(request -> request.body().length > 0, "no request with a body came");
+    private static final Kind WITH_SERIAL = new Kind(
+            request -> !request.header(WechatPayHeaders.SERIAL)
+                    .orElse("")
+                    .isEmpty(), // the official SDK sends an empty one
+            "no request with a Wechatpay-Serial came");
+    private static final Kind CONFIRM = new Kind(HostileGateway::isConfirm, "no confirm came");
 
     private final GatewayKeys keys;
     private final Clock clock;
@@ -35,52 +50,67 @@ final class RequestChecks {
     private final Set<String> nonces = new HashSet<>();
     private final Map<String, String> bodies = new HashMap<>();
 
-    private RequestChecks(GatewayKeys keys, Clock clock) {
+    private RequestChecks(GatewayKeys keys, Clock clock, List<Exchange> exchanges) {
         this.keys = keys;
         this.clock = clock;
-        add("request.authorization", "Every request has a well-formed Authorization", AUTHORIZATION, this::form);
+        Set<String> targets = new HashSet<>();
+        Set<String> repeated = new HashSet<>();
+        exchanges.stream()
+                .map(Exchange::request)
+                .filter(WITH_BODY.test)
+                .map(Request::target)
+                .filter(target -> !targets.add(target))
+                .forEach(repeated::add);
+        add("request.authorization", "Every request has a well-formed Authorization", AUTHORIZATION, ANY, this::form);
         add(
                 "request.signature",
                 "The signature is the merchant's, over the target and the body exactly as they are sent",
                 SIGNING,
+                ANY,
                 this::signature);
-        add("request.time", "It was signed less than five minutes ago", AUTHORIZATION, this::time);
-        add("request.nonce", "No nonce is used twice", AUTHORIZATION, Basis.ASSUMED, this::nonce);
+        add("request.time", "It was signed less than five minutes ago", AUTHORIZATION, SIGNED, this::time);
+        add("request.nonce", "No nonce is used twice", AUTHORIZATION, Basis.ASSUMED, SIGNED, this::nonce);
         add(
                 "request.accept",
                 "Accept is application/json",
                 BASIC_RULES,
+                ANY,
                 request -> header(request, "Accept", "application/json"));
         add(
                 "request.user-agent",
                 "User-Agent says who calls",
                 BASIC_RULES,
+                ANY,
                 request -> header(request, "User-Agent", ""));
         add(
                 "request.content-type",
                 "A body has Content-Type application/json",
                 BASIC_RULES,
-                request -> hasBody(request) ? header(request, "Content-Type", "application/json") : Optional.empty());
+                WITH_BODY,
+                request -> header(request, "Content-Type", "application/json"));
         add(
                 "request.serial",
                 "Wechatpay-Serial, where it is sent, names a key of the platform",
                 "https://pay.weixin.qq.com/doc/v3/merchant/4012154180",
+                WITH_SERIAL,
                 this::serial);
         add(
                 "request.body",
                 "The body of a confirm is what the contract asks for",
                 "ebike-charge.yaml, ConfirmChargeRequest",
+                CONFIRM,
                 RequestChecks::schema);
         add(
                 "request.repeat",
                 "A repeat has the values of the first request",
                 "https://pay.weixin.qq.com/doc/v3/merchant/4012081717",
+                new Kind(request -> repeated.contains(request.target()), "no request came twice"),
                 this::repeat);
     }
 
     /** Looks at them in the order in which they came. */
     static List<Result> results(GatewayKeys keys, Clock clock, Profile profile, List<Exchange> exchanges) {
-        return new RequestChecks(keys, clock)
+        return new RequestChecks(keys, clock, exchanges)
                 .checks.stream()
                         .filter(check -> profile.looksAt(check.check.basis()))
                         .map(check -> result(check, profile, exchanges))
@@ -88,11 +118,14 @@ final class RequestChecks {
     }
 
     private static Result result(RequestCheck check, Profile profile, List<Exchange> exchanges) {
-        if (exchanges.isEmpty()) {
+        List<Exchange> looked = exchanges.stream()
+                .filter(exchange -> check.kind.test.test(exchange.request()))
+                .toList();
+        if (looked.isEmpty()) {
             return new Result(
-                    check.check, Outcome.NOT_APPLICABLE, List.of(new Finding("no request came", "", List.of())));
+                    check.check, Outcome.NOT_APPLICABLE, List.of(new Finding(check.kind.lack, "", List.of())));
         }
-        for (Exchange exchange : exchanges) {
+        for (Exchange exchange : looked) {
             Optional<String> fault = check.fault.apply(exchange.request());
             if (fault.isPresent()) {
                 return new Result(
@@ -101,19 +134,16 @@ final class RequestChecks {
                         List.of(new Finding(fault.get(), "", List.of(exchange))));
             }
         }
-        return new Result(check.check, Outcome.KEPT, List.of());
+        return new Result(check.check, Outcome.KEPT, List.of(), looked);
     }
 
-    private void add(String id, String rule, String source, Function<Request, Optional<String>> fault) {
-        add(id, rule, source, Basis.DOCUMENTED, fault);
+    private void add(String id, String rule, String source, Kind kind, Function<Request, Optional<String>> fault) {
+        add(id, rule, source, Basis.DOCUMENTED, kind, fault);
     }
 
-    private void add(String id, String rule, String source, Basis basis, Function<Request, Optional<String>> fault) {
-        checks.add(new RequestCheck(new Check(id, rule, source, basis, trial -> {}), fault));
-    }
-
-    private static boolean hasBody(Request request) {
-        return request.body().length > 0;
+    private void add(
+            String id, String rule, String source, Basis basis, Kind kind, Function<Request, Optional<String>> fault) {
+        checks.add(new RequestCheck(new Check(id, rule, Sources.of(source), basis, trial -> {}), kind, fault));
     }
 
     private static Optional<String> header(Request request, String name, String start) {
@@ -188,16 +218,13 @@ final class RequestChecks {
 
     private Optional<String> serial(Request request) {
         return request.header(WechatPayHeaders.SERIAL)
-                .filter(serial -> !serial.isEmpty()) // as the official Java SDK asks for certificates
                 .filter(serial -> !serial.equals(GatewayKeys.PUBLIC_KEY_ID) && !serial.equals(keys.platformSerial()))
                 .map("it names a key that this gateway does not have: "::concat);
     }
 
     private static Optional<String> schema(Request request) {
-        return HostileGateway.isConfirm(request)
-                ? Schemas.faults("ConfirmChargeRequest", new String(request.body(), UTF_8)).stream()
-                        .findFirst()
-                : Optional.empty();
+        return Schemas.faults("ConfirmChargeRequest", new String(request.body(), UTF_8)).stream()
+                .findFirst();
     }
 
     private Optional<String> repeat(Request request) {

@@ -6,9 +6,6 @@ import java.util.List;
 
 /** Every check there is, group by group. */
 final class Rules {
-    /** The project's reference of API v3 on the wire; its sections name the sources behind them. */
-    private static final String REFERENCE = "wechatpay-v3-wire.md ";
-
     private final List<Check> checks = new ArrayList<>();
 
     private Rules() {}
@@ -39,6 +36,6 @@ final class Rules {
     }
 
     private void add(String id, String rule, String source, Basis basis, Probe probe) {
-        checks.add(new Check(id, rule, source.startsWith("§") ? REFERENCE + source : source, basis, probe));
+        checks.add(new Check(id, rule, Sources.of(source), basis, probe));
     }
 }

@@ -12,6 +12,9 @@ import io.github.ebikecharge.conformance.kit.Exchange.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.security.PublicKey;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The server that is held to the protocol, and what is known of it so far. */
@@ -30,7 +34,10 @@ final class ServerUnderTest {
     final byte[] body;
     final Clock clock;
     final List<Exchange> exchanges = new ArrayList<>();
-    final List<Exchange> probes = new ArrayList<>();
+    /** What came when a request was sent once more, since the answer had been a probe. */
+    final List<Exchange> repeats = new ArrayList<>();
+
+    private boolean sampled;
     private @Nullable Map<String, PublicKey> platformKeys;
 
     ServerUnderTest(URI target, CredentialFiles credentials, String contractId, byte[] body, Clock clock) {
@@ -46,9 +53,26 @@ final class ServerUnderTest {
     void reach() throws IOException {
         try {
             Wire.connect(target).close();
+        } catch (SSLException e) {
+            throw new IOException(
+                    "%s speaks no TLS that holds here: %s%n%s".formatted(target, e.getMessage(), mend(e)), e);
         } catch (IOException e) {
             throw new IOException("Nothing listens at %s: %s".formatted(target, e.getMessage()), e);
         }
+    }
+
+    private static String mend(Throwable thrown) {
+        boolean named = false;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+                return "Its certificate is not trusted. Let Java trust who issued it:"
+                        + " java -Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=... -jar ... (see --help)";
+            }
+            named = named || cause instanceof CertificateException;
+        }
+        return named
+                ? "Its certificate is for another name than that of --target."
+                : "Something listens there, and the handshake failed: is it http:// in truth?";
     }
 
     /** The body of the confirm call, to be changed at will. */
@@ -66,6 +90,20 @@ final class ServerUnderTest {
 
     long now() {
         return clock.instant().getEpochSecond();
+    }
+
+    /** Sends a few requests of all kinds, where none is kept yet that a check could look at; once is enough. */
+    boolean sample() {
+        if (sampled) {
+            return false;
+        }
+        sampled = true;
+        Trial trial = new Trial(this); // of its own: what comes of it is for the checks that look at it
+        trial.send(trial.confirm());
+        trial.send(trial.certificates());
+        trial.send(trial.confirm().body("{}"));
+        trial.send(trial.confirm().unsigned());
+        return true;
     }
 
     /** The keys of the credentials, and those that the server hands out itself, encrypted with the APIv3 key. */

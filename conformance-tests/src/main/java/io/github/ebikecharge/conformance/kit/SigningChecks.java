@@ -43,9 +43,9 @@ final class SigningChecks {
         rules.seen(
                 "signing.short-nonce",
                 "A nonce may be short, and hold other characters than letters and digits",
-                "§1.4",
+                Sources.SIGN_INFORMATION_AS_SEEN,
                 t -> t.send(t.confirm().signed(a -> a.nonce = "cg55d1ns.c25")).accepted());
-        rules.assumed("signing.nonce-again", "A nonce may be used again", "§1.4", t -> {
+        rules.assumed("signing.nonce-again", "A nonce may be used again", Sources.AUTHORIZATION, t -> {
             Consumer<Authorization> same = a -> a.nonce = "593BEC0C930BF1AFEB40B4A08C8FB242";
             t.send(t.certificates().signed(same)).accepted();
             t.send(t.certificates().signed(same)).accepted();
@@ -119,7 +119,7 @@ final class SigningChecks {
         rules.seen(
                 "signing.query-decoded",
                 "A signature over the decoded target, where it was sent percent-encoded, is refused: 401 SIGN_ERROR",
-                "§1.1",
+                Sources.SIGNED_QUERY,
                 t -> t.send(t.draft("GET", "/v3/certificates?algorithm_type=%52SA", new byte[0])
                                 .wronglySigned(a -> a.signedTarget = "/v3/certificates?algorithm_type=RSA"))
                         .refused(401, "SIGN_ERROR"));
@@ -140,7 +140,7 @@ final class SigningChecks {
         rules.assumed(
                 "signing.lower-case-serial",
                 "A serial number in lower case is unknown: 401 SIGN_ERROR",
-                "§1.4",
+                Sources.SIGN_ERROR_AS_SEEN,
                 t -> t.send(t.confirm().wronglySigned(a -> a.serial = a.serial.toLowerCase(Locale.ROOT)))
                         .refused(401, "SIGN_ERROR"));
         refused(
@@ -177,7 +177,7 @@ final class SigningChecks {
         rules.assumed(
                 "signing.spaces",
                 "Spaces between the fields of Authorization are refused: 401 SIGN_ERROR",
-                "§1.3",
+                Sources.AUTHORIZATION,
                 t -> t.send(t.confirm().wronglySigned(a -> a.separator = ", ")).refused(401, "SIGN_ERROR"));
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** One line a check while they run, and the sum of it. */
 final class Terminal {
+    private static final String API = "WeChat Pay API v3";
+
     private final PrintWriter out;
 
     Terminal(PrintWriter out) {
@@ -14,7 +16,7 @@ final class Terminal {
     }
 
     void begin(Subject subject, Profile profile) {
-        line("%s is held to WeChat Pay API v3, profile %s".formatted(subject.name(), profile));
+        line("%s is held to %s, profile %s".formatted(subject.name(), API, profile));
     }
 
     void progress(Result result) {
@@ -28,19 +30,41 @@ final class Terminal {
         }
     }
 
-    void end(List<Result> results) {
+    void end(List<Result> results, String verdict) {
         line(summary(results));
+        line(verdict);
+    }
+
+    /**
+     * What comes of it in the end, as the rest of a sentence.
+     *
+     * @param leftOut how many rules were not even tried
+     */
+    static String verdict(List<Result> results, long leftOut) {
+        long looked = results.stream().filter(Result::isLookedAt).count();
+        if (count(results, Outcome.DEVIATION) > 0) {
+            return "does not keep " + API;
+        }
+        if (looked == 0) {
+            return "was not held to " + API;
+        }
+        return leftOut == 0
+                ? "keeps " + API
+                : "keeps the %d rule%s looked at (of %d) of %s"
+                        .formatted(looked, looked == 1 ? "" : "s", results.size() + leftOut, API);
     }
 
     /** How many of each. */
     static String summary(List<Result> results) {
-        return "%d rules: %d kept, %d deviating, %d with a warning, %d not applicable"
+        long broken = count(results, Outcome.BROKEN);
+        return "%d rules: %d kept, %d deviating, %d with a warning, %d not applicable%s"
                 .formatted(
                         results.size(),
                         count(results, Outcome.KEPT),
                         count(results, Outcome.DEVIATION),
                         count(results, Outcome.WARNING),
-                        count(results, Outcome.NOT_APPLICABLE));
+                        count(results, Outcome.NOT_APPLICABLE),
+                        broken == 0 ? "" : ", %d at which the kit failed".formatted(broken));
     }
 
     static long count(List<Result> results, Outcome outcome) {

@@ -11,17 +11,21 @@ import io.github.ebikecharge.conformance.kit.Result.Finding;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** What one check tries: it sends requests, and keeps what deviates. */
 public final class Trial {
-    private static final String PROBE = "WECHATPAY/SIGNTEST/";
+    /** Where platform certificates are downloaded. */
+    static final String CERTIFICATES = "/v3/certificates";
 
     private final ServerUnderTest server;
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<Exchange> own = new LinkedHashSet<>();
 
     Trial(ServerUnderTest server) {
         this.server = server;
@@ -59,29 +63,44 @@ public final class Trial {
 
     /** The download of the platform certificates. */
     Draft certificates() {
-        return draft("GET", "/v3/certificates", new byte[0]);
+        return draft("GET", CERTIFICATES, new byte[0]);
     }
 
     Draft draft(String method, String target, byte[] body) {
         return new Draft(server.host(), method, target, body);
     }
 
-    /** Sends it on a connection of its own. Where the answer is a probe (签名探测流量), it is sent once more. */
-    Reply send(Draft draft) {
-        Reply reply = sendOnce(draft);
-        if (reply.header(WechatPayHeaders.SIGNATURE).orElse("").startsWith(PROBE)) {
-            server.probes.add(reply.exchange());
-            return sendOnce(draft);
-        }
-        return reply;
+    /** What this check has sent, or looked at, first things first. */
+    List<Exchange> own() {
+        return List.copyOf(own);
     }
 
-    private Reply sendOnce(Draft draft) {
+    void lookAt(Exchange exchange) {
+        own.add(exchange);
+    }
+
+    /** Sends it on a connection of its own. */
+    Reply send(Draft draft) {
         return sendTogether(List.of(draft)).get(0);
     }
 
-    /** Sends them one after the other on one connection. */
+    /**
+     * Sends them one after the other on one connection. What is answered with a probe (签名探测流量) is sent once more, on
+     * a connection of its own, and the answer to that is given.
+     */
     List<Reply> sendTogether(List<Draft> drafts) {
+        List<Reply> replies = sendOnce(drafts);
+        for (int i = 0; i < drafts.size(); i++) {
+            if (replies.get(i).exchange().isProbe()) {
+                Reply repeat = sendOnce(List.of(drafts.get(i))).get(0);
+                server.repeats.add(repeat.exchange());
+                replies.set(i, repeat);
+            }
+        }
+        return replies;
+    }
+
+    private List<Reply> sendOnce(List<Draft> drafts) {
         List<Reply> replies = new ArrayList<>();
         Request request = sign(drafts.get(0));
         try (Wire wire = Wire.connect(server.target)) {
@@ -107,6 +126,7 @@ public final class Trial {
 
     private Reply keep(Exchange exchange) {
         server.exchanges.add(exchange);
+        own.add(exchange);
         return new Reply(this, exchange);
     }
 

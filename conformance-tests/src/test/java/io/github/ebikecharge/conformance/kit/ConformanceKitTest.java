@@ -3,36 +3,29 @@ package io.github.ebikecharge.conformance.kit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ebikecharge.api.wire.Pem;
 import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.conformance.kit.Result.Outcome;
 import io.github.ebikecharge.conformance.kit.TeamStub.Flaw;
 import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.FaultKind;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,15 +38,11 @@ class ConformanceKitTest {
     @TempDir
     private Path directory;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private KitRun kit;
 
     @BeforeAll
     static void askForCredentials() throws Exception {
-        URI source = WECHAT_PAY.baseUrl().resolve("/_mock/credentials");
-        mockCredentials = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(source).build(), BodyHandlers.ofByteArray())
-                .body();
+        mockCredentials = KitRun.credentials(WECHAT_PAY.baseUrl());
         platform = KeyPairGenerator.getInstance("RSA").generateKeyPair();
     }
 
@@ -62,14 +51,19 @@ class ConformanceKitTest {
         WECHAT_PAY.close();
     }
 
+    @BeforeEach
+    void begin() {
+        kit = new KitRun(directory);
+    }
+
     @ParameterizedTest
     @EnumSource
     void passesTheMock(Profile profile) throws Exception {
-        int status = run(WECHAT_PAY.baseUrl(), mockCredentials, profile);
+        int status = kit.against(WECHAT_PAY.baseUrl(), mockCredentials, profile);
 
-        assertThat(ids("failure")).as(out.toString()).isEmpty();
-        assertThat(ids("system-out")).as(out.toString()).isEmpty();
-        assertThat(ids("skipped")).containsExactly("probes.repeat-verifies", "rotation.every-certificate-listed");
+        assertThat(kit.ids("failure")).as(kit.out()).isEmpty();
+        assertThat(kit.ids(Outcome.WARNING)).as(kit.out()).isEmpty();
+        assertThat(kit.ids("skipped")).containsExactly("probes.repeat-verifies", "rotation.every-certificate-listed");
         assertThat(status).isZero();
     }
 
@@ -78,15 +72,32 @@ class ConformanceKitTest {
         WECHAT_PAY.inject(
                 Fault.builder().kind(FaultKind.SIGNATURE_PROBE).count(1).build());
 
-        int status = run(WECHAT_PAY.baseUrl(), mockCredentials, Profile.wechat, "--only", "answers,probes");
+        int status = kit.against(WECHAT_PAY.baseUrl(), mockCredentials, Profile.wechat, "--only", "answers,probes");
 
-        assertThat(out.toString()).contains("✓ answers.success-verifies", "✓ probes.repeat-verifies");
+        assertThat(kit.out()).contains("✓ answers.success-verifies", "✓ probes.repeat-verifies");
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void repeatsAProbeAmongTheAnswersOfOneConnection() throws Exception {
+        WECHAT_PAY.inject(
+                Fault.builder().kind(FaultKind.SIGNATURE_PROBE).count(1).build());
+
+        int status = kit.against(
+                WECHAT_PAY.baseUrl(),
+                mockCredentials,
+                Profile.wechat,
+                "--only",
+                "transport.keep-alive,answers.all-verify,probes");
+
+        assertThat(kit.ids(Outcome.KEPT))
+                .containsExactly("transport.keep-alive", "answers.all-verify", "probes.repeat-verifies");
         assertThat(status).isZero();
     }
 
     @Test
     void findsNothingInAStubThatKeepsWhatIsDocumented() throws Exception {
-        assertThat(deviationsOf(Flaw.NONE)).as(out.toString()).isEmpty();
+        assertThat(deviationsOf(Flaw.NONE)).as(kit.out()).isEmpty();
     }
 
     @Test
@@ -119,15 +130,15 @@ class ConformanceKitTest {
         deviationsOf(Flaw.SIGNS_ERRORS_WRONGLY);
 
         String html = Files.readString(directory.resolve("report.html"));
-        Document page = parse(directory.resolve("report.html"), "<!DOCTYPE html>");
+        Document page = KitRun.parse(directory.resolve("report.html"));
         String article = page.getElementsByTagName("article").item(0).getTextContent();
         assertThat(article)
-                .contains("answers.parameter-error-verifies", "Source: wechatpay-v3-wire.md §2.3")
+                .contains("answers.parameter-error-verifies", "Source: https://pay.weixin.qq.com/")
                 .contains("HTTP/1.1 400 ", "The signature does not verify over these bytes")
                 .contains("curl -i --http1.1 --path-as-is", "--only answers.parameter-error-verifies");
         assertThat(page.getElementsByTagName("mark").item(0).getTextContent()).startsWith("Wechatpay-Signature: ");
         assertThat(html).doesNotContain("<script", "PRIVATE KEY");
-        assertThat(out.toString()).doesNotContain("PRIVATE KEY");
+        assertThat(kit.out()).doesNotContain("PRIVATE KEY");
     }
 
     @Test
@@ -136,18 +147,18 @@ class ConformanceKitTest {
         Path file = Files.write(directory.resolve("credentials.json"), mockCredentials);
         String mock = WECHAT_PAY.baseUrl().toString();
 
-        assertThat(execute("--target", mock)).isEqualTo(2);
-        assertThat(execute("--target", "ftp://x", "--credentials", file.toString()))
+        assertThat(kit.execute("--target", mock)).isEqualTo(2);
+        assertThat(kit.execute("--target", "ftp://x", "--credentials", file.toString()))
                 .isEqualTo(2);
-        assertThat(execute("--target", mock + "/prefix", "--credentials", file.toString()))
+        assertThat(kit.execute("--target", mock + "/prefix", "--credentials", file.toString()))
                 .isEqualTo(2);
-        assertThat(execute("--target", mock, "--credentials", nowhere.toString()))
+        assertThat(kit.execute("--target", mock, "--credentials", nowhere.toString()))
                 .isEqualTo(2);
-        assertThat(execute("--target", mock, "--credentials", file.toString(), "--only", "nothing"))
+        assertThat(kit.execute("--target", mock, "--credentials", file.toString(), "--only", "nothing"))
                 .isEqualTo(2);
-        assertThat(execute("--target", "http://127.0.0.1:1", "--credentials", file.toString()))
+        assertThat(kit.execute("--target", "http://127.0.0.1:1", "--credentials", file.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(kit.err())
                 .contains(
                         "--credentials",
                         "ftp://x",
@@ -158,12 +169,55 @@ class ConformanceKitTest {
                 .doesNotContain("\tat ");
     }
 
+    /** Of each dead server, what it does show to be kept. */
+    static Stream<Arguments> deadServers() {
+        return Stream.of(
+                Arguments.of(DeadServer.CLOSES_EVERY_CONNECTION, List.of()),
+                Arguments.of(
+                        DeadServer.KNOWS_NO_PAGE,
+                        List.of(
+                                "headers.casing", // of Content-Type and Content-Length
+                                "transport.http-1.1",
+                                "transport.content-length",
+                                "refusals.never-500")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deadServers")
+    void callsNothingKeptThatADeadServerNeverShows(DeadServer server, List<String> shown) throws Exception {
+        try (ServerSocket socket = server.start()) {
+            int status = kit.against(DeadServer.url(socket), mockCredentials, Profile.wechat);
+
+            assertThat(kit.ids(Outcome.KEPT)).containsExactlyInAnyOrderElementsOf(shown);
+            assertThat(kit.ids("failure")).contains("signing.right", "schema.success", "data.key-order");
+            assertThat(kit.testCases()).hasSizeGreaterThan(100);
+            assertThat(status).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhyWhatADeadServerNeverShowsIsNotLookedAt(DeadServer server) throws Exception {
+        try (ServerSocket socket = server.start()) {
+            int status = kit.against(
+                    DeadServer.url(socket),
+                    mockCredentials,
+                    Profile.wechat,
+                    "--only",
+                    "answers.all-verify,data.compact");
+
+            assertThat(kit.ids("skipped")).containsExactly("data.compact", "answers.all-verify");
+            assertThat(kit.out()).contains("no answer in JSON has come", "no success has come");
+            assertThat(status).isEqualTo(2);
+        }
+    }
+
     @Test
     void doesNotCallKeptWhatItCouldNotLookAt() throws Exception {
-        int status = run(WECHAT_PAY.baseUrl(), mockCredentials, Profile.wechat, "--only", "probes");
+        int status = kit.against(WECHAT_PAY.baseUrl(), mockCredentials, Profile.wechat, "--only", "probes");
 
         assertThat(status).isEqualTo(2);
-        assertThat(out.toString()).contains("nothing could be looked at");
+        assertThat(kit.out()).contains("nothing could be looked at");
         try (Stream<Path> files = Files.walk(directory)) {
             Path report = files.filter(file -> file.endsWith("report.html"))
                     .findFirst()
@@ -180,46 +234,10 @@ class ConformanceKitTest {
         credentials.put("platform_public_key", Pem.write(platform.getPublic()));
         credentials.remove(List.of("platform_certificates", "api_v3_key"));
         try (TeamStub stub = new TeamStub(flaw, merchant, platform.getPrivate())) {
-            int status = run(stub.url(), WireJson.write(credentials), Profile.lenient);
-            List<String> deviations = ids("failure");
+            int status = kit.against(stub.url(), WireJson.write(credentials), Profile.lenient);
+            List<String> deviations = kit.ids("failure");
             assertThat(status).isEqualTo(deviations.isEmpty() ? 0 : 1);
             return deviations;
         }
-    }
-
-    private int run(URI target, byte[] credentials, Profile profile, String... more) throws IOException {
-        Path file = Files.write(directory.resolve("credentials.json"), credentials);
-        List<String> arguments = new ArrayList<>(List.of(
-                "--target", target.toString(),
-                "--credentials", file.toString(),
-                "--profile", profile.name(),
-                "--report", directory.toString()));
-        arguments.addAll(List.of(more));
-        return execute(arguments.toArray(String[]::new));
-    }
-
-    private int execute(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-    }
-
-    /** The checks whose test case has such an element. */
-    private List<String> ids(String element) throws Exception {
-        NodeList nodes = parse(directory.resolve("junit.xml"), "").getElementsByTagName(element);
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < nodes.getLength(); i++) {
-            ids.add(((Element) nodes.item(i).getParentNode()).getAttribute("name"));
-        }
-        return ids;
-    }
-
-    private static Document parse(Path file, String prefix) throws Exception {
-        String text = Files.readString(file);
-        assertThat(text).startsWith(prefix);
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(Files.readAllBytes(file)));
     }
 }

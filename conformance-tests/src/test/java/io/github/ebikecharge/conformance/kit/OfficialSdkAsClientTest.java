@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The hostile gateway tells how the official SDK differs, in both of its modes: wechatpay-v3-wire.md §2.7. */
+/** The hostile gateway tells how the official SDK differs, in both of its modes. */
 class OfficialSdkAsClientTest {
     /** In the order of the cases; {@code headers.no-serial} and {@code request.accept} are the mode's. */
     private static final List<String> DEVIATIONS = List.of(
