@@ -46,20 +46,43 @@ class CiPageClientIT {
 
     @Test
     void passesOurClient() throws Exception {
-        PageScripts.Run run = hold(contract -> {
-            try (EbikeChargeClient client = client()) {
-                client.confirmCharge(contract, ConfirmChargeRequest.example());
-                return "accepted";
-            } catch (EbikeChargeException e) {
-                return "rejected";
-            } catch (RuntimeException e) {
-                return "crashed";
-            }
-        });
+        PageScripts.Run run = hold(this::confirm);
 
         assertThat(run.status()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains(" kept, 0 deviating,");
         assertThat(directory.resolve("report/junit.xml")).content().contains("failures=\"0\"");
+    }
+
+    /** It ends with a status of its own, as programs do that have failed, and reads what there is to read. */
+    @Test
+    void passesAClientThatEndsWithAFailureAndReadsItsInput() throws Exception {
+        PageScripts.Run run = hold(this::confirm, "cat; exit 1");
+
+        assertThat(run.status()).as(run.out() + run.err()).isZero();
+    }
+
+    @Test
+    void takesAClientThatEndsWithoutAWordForBroken() throws Exception {
+        PageScripts.Run run = hold(
+                contract -> {
+                    confirm(contract);
+                    return "";
+                },
+                "exit 139");
+
+        assertThat(run.status()).as(run.out() + run.err()).isEqualTo(1);
+        assertThat(run.out()).contains("the client broke").doesNotContain("not every case was told");
+    }
+
+    private String confirm(String contract) {
+        try (EbikeChargeClient client = client()) {
+            client.confirmCharge(contract, ConfirmChargeRequest.example());
+            return "accepted";
+        } catch (EbikeChargeException e) {
+            return "rejected";
+        } catch (RuntimeException e) {
+            return "crashed";
+        }
     }
 
     @Test
@@ -83,6 +106,12 @@ class CiPageClientIT {
 
     /** Runs the page's script; the client behind {@code ./your-client} is in this JVM, for it is to be asked often. */
     private PageScripts.Run hold(Function<String, String> client) throws IOException, InterruptedException {
+        return hold(client, "");
+    }
+
+    /** @param last what {@code ./your-client} does in the end */
+    private PageScripts.Run hold(Function<String, String> client, String last)
+            throws IOException, InterruptedException {
         HttpServer here = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         here.createContext("/", exchange -> {
             byte[] outcome = client.apply(exchange.getRequestURI().getPath().substring(1))
@@ -96,10 +125,10 @@ class CiPageClientIT {
             Path script = directory.resolve("your-client");
             Files.writeString(
                     script,
-                    "#!/bin/sh\ncurl -s http://127.0.0.1:%d/\"$1\"\n"
-                            .formatted(here.getAddress().getPort()));
+                    "#!/bin/sh\ncurl -s http://127.0.0.1:%d/\"$1\"\n%s\n"
+                            .formatted(here.getAddress().getPort(), last));
             assertThat(script.toFile().setExecutable(true)).isTrue();
-            return PageScripts.run(
+            return PageScripts.runStrictly(
                     "curl", PageScripts.block(Path.of("CI.md"), "--serve").replace("8081", port), directory);
         } finally {
             here.stop(0);

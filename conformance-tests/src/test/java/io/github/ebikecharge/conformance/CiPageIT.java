@@ -127,7 +127,7 @@ class CiPageIT {
 
     @Test
     void verifiesTheSignedExamplesInNode() throws Exception {
-        PageScripts.Run run = PageScripts.run("node", script("node "), directory);
+        PageScripts.Run run = PageScripts.runStrictly("node", script("node "), directory);
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
@@ -146,7 +146,7 @@ class CiPageIT {
         Path examples = contract("signed-examples.json");
         Files.writeString(examples, Files.readString(examples).replace(text, change));
 
-        PageScripts.Run run = PageScripts.run("node", script("node "), directory);
+        PageScripts.Run run = PageScripts.runStrictly("node", script("node "), directory);
 
         assertThat(run.status()).isNotZero();
         assertThat(run.err()).contains("confirmed: " + complaint);
@@ -157,9 +157,10 @@ class CiPageIT {
         try (MockWechatPayServer mock = MockWechatPayServer.start()) {
             String export =
                     "java -jar ebike-charge/ebike-charge-mock-server-runnable.jar export-credentials credentials";
-            assertThat(PageScripts.run("java", export, directory).status()).isZero();
+            assertThat(PageScripts.runStrictly("java", export, directory).status())
+                    .isZero();
 
-            PageScripts.Run run = PageScripts.run(
+            PageScripts.Run run = PageScripts.runStrictly(
                     "java",
                     script("--target")
                             .replace("http://127.0.0.1:8080", mock.baseUrl().toString()),
@@ -177,8 +178,8 @@ class CiPageIT {
         Files.writeString(directory.resolve("your-tests"), "#!/bin/sh\ncat health.json; exit 3\n");
         assertThat(directory.resolve("your-tests").toFile().setExecutable(true)).isTrue();
 
-        PageScripts.Run run =
-                PageScripts.run("curl", script("./your-tests").replace("8080", PageScripts.freePort()), directory);
+        PageScripts.Run run = PageScripts.runStrictly(
+                "curl", script("./your-tests").replace("8080", PageScripts.freePort()), directory);
 
         assertThat(run.status()).as(run.err()).isEqualTo(3);
         assertThat(run.out()).contains("\"status\":");

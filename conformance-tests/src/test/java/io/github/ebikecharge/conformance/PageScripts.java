@@ -58,6 +58,17 @@ public final class PageScripts {
 
     /** Runs a script in a directory, with the jars of this build; the test is skipped where the program is not installed. */
     public static Run run(String program, String script, Path directory) throws IOException, InterruptedException {
+        return run(List.of("sh"), program, script, directory);
+    }
+
+    /** The same as GitHub Actions runs it: it ends at the first command that fails. */
+    static Run runStrictly(String program, String script, Path directory) throws IOException, InterruptedException {
+        assumeTrue(isOnThePath("bash"), "bash is not installed");
+        return run(List.of("bash", "-e"), program, script, directory);
+    }
+
+    private static Run run(List<String> shell, String program, String script, Path directory)
+            throws IOException, InterruptedException {
         assumeTrue(isOnThePath(program), program + " is not installed");
         String command = script;
         for (Map.Entry<String, Path> jar : RUNNABLE.entrySet()) {
@@ -66,18 +77,20 @@ public final class PageScripts {
         }
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
-        Process shell = new ProcessBuilder("sh", "-c", command)
+        List<String> arguments =
+                Stream.concat(shell.stream(), Stream.of("-c", command)).toList();
+        Process process = new ProcessBuilder(arguments)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        boolean ended = shell.waitFor(120, TimeUnit.SECONDS);
-        shell.descendants().forEach(ProcessHandle::destroyForcibly);
-        shell.destroyForcibly();
+        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
         assertThat(ended)
                 .as("it ends; so far: %s%s", Files.readString(out), Files.readString(err))
                 .isTrue();
-        return new Run(shell.exitValue(), Files.readString(out), Files.readString(err));
+        return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     private static boolean isOnThePath(String program) {

@@ -27,6 +27,7 @@ final class AnswerDraft {
     final GatewayKeys keys;
     final Clock clock;
     private final String requestId;
+    private final boolean byPublicKey;
     private String statusLine = "HTTP/1.1 200 OK";
     private String signedBody = "{\"charging_token\":\"" + TOKEN + "\"}";
     private @Nullable String sentBody;
@@ -44,9 +45,17 @@ final class AnswerDraft {
         this.keys = keys;
         this.clock = clock;
         this.requestId = requestId;
-        boolean byPublicKey = named.equals(GatewayKeys.PUBLIC_KEY_ID);
-        this.serial = byPublicKey ? named : keys.platformSerial();
-        this.key = byPublicKey ? keys.publicKeyPrivate() : keys.platformKey();
+        this.byPublicKey = named.equals(GatewayKeys.PUBLIC_KEY_ID);
+        this.serial = serial(keys, byPublicKey);
+        this.key = key(keys, byPublicKey);
+    }
+
+    private static String serial(GatewayKeys keys, boolean byPublicKey) {
+        return byPublicKey ? GatewayKeys.PUBLIC_KEY_ID : keys.platformSerial();
+    }
+
+    private static PrivateKey key(GatewayKeys keys, boolean byPublicKey) {
+        return byPublicKey ? keys.publicKeyPrivate() : keys.platformKey();
     }
 
     String serial() {
@@ -83,6 +92,11 @@ final class AnswerDraft {
     AnswerDraft signedAs(String otherSerial) {
         serial = otherSerial;
         return this;
+    }
+
+    /** By the certificate where the public key was asked for, and the other way round. */
+    AnswerDraft signedByOtherKind() {
+        return signedAs(serial(keys, !byPublicKey)).signedWith(key(keys, !byPublicKey));
     }
 
     AnswerDraft signedAt(Duration fromNow) {

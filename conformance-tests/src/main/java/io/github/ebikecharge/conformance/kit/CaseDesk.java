@@ -8,6 +8,7 @@ import io.github.ebikecharge.conformance.kit.ClientUnderTest.Told;
 import io.github.ebikecharge.conformance.kit.Exchange.Answer;
 import io.github.ebikecharge.conformance.kit.Exchange.Header;
 import io.github.ebikecharge.conformance.kit.Result.Finding;
+import io.github.ebikecharge.conformance.kit.Result.Outcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,12 +26,16 @@ final class CaseDesk {
 
     private final ClientUnderTest client;
     private final Profile profile;
-    private final Runnable end;
+    private volatile boolean over;
 
-    CaseDesk(ClientUnderTest client, Profile profile, Runnable end) {
+    CaseDesk(ClientUnderTest client, Profile profile) {
         this.client = client;
         this.profile = profile;
-        this.end = end;
+    }
+
+    /** Whether every case is told, or its owner has ended it. */
+    boolean isOver() {
+        return over;
     }
 
     /** The case with this id, or this contract. */
@@ -54,8 +59,10 @@ final class CaseDesk {
             return written("200 OK", "text/plain; charset=utf-8", lines.getBytes(UTF_8));
         }
         if (path.equals("/cases/end") && method.equals("POST")) {
-            end.run();
-            return json("200 OK", Map.of("summary", Terminal.summary(client.results(profile))));
+            over = true;
+            return json(
+                    "200 OK",
+                    Map.of("summary", Terminal.summary(client.results(profile)), "not_told", client.untold()));
         }
         if (outcome.matches() && method.equals("POST")) {
             return find(outcome.group(1))
@@ -69,14 +76,21 @@ final class CaseDesk {
     }
 
     private Map<String, String> shown(ClientCase each) {
-        Told told = client.told(each);
         return Map.of(
                 "id", each.id(),
                 "contract_id", each.contractId(),
                 "answer", each.answer(),
                 "expected", each.expectation().wireName(),
                 "source", each.source(),
-                "outcome", told == null ? "not told" : told.reaction().name());
+                "outcome", outcome(each));
+    }
+
+    private String outcome(ClientCase each) {
+        Told told = client.told(each);
+        if (client.calls(each) == 0) {
+            return "not called";
+        }
+        return told == null ? "not told" : told.reaction().name();
     }
 
     private Answer tell(ClientCase asked, byte[] body) {
@@ -94,13 +108,13 @@ final class CaseDesk {
                     "400 Bad Request",
                     "outcome has to be accepted, rejected or crashed: {\"outcome\":\"rejected\",\"detail\":\"…\"}");
         }
-        if (client.calls(asked) == 0) {
-            return error("409 Conflict", "no confirm for the contract %s has come yet".formatted(asked.contractId()));
-        }
         Result result =
                 client.tell(asked, new Told(reaction.get(), json.path("detail").asText("")), profile);
         if (client.allTold()) {
-            end.run();
+            over = true;
+        }
+        if (result.outcome() == Outcome.NOT_APPLICABLE) {
+            return error("409 Conflict", result.findings().get(0).deviation());
         }
         return json(
                 "200 OK",

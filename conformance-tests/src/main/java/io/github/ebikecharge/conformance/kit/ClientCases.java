@@ -21,10 +21,13 @@ final class ClientCases {
 
     private ClientCases() {}
 
-    static List<ClientCase> all() {
+    /** @param bothKinds whether the client holds platform certificates and the public key, as while it moves */
+    static List<ClientCase> all(boolean bothKinds) {
         ClientCases all = new ClientCases();
         all.right();
         all.signatures();
+        all.serials(bothKinds);
+        all.times();
         all.headers();
         new ContentCases(all).add();
         return List.copyOf(all.cases);
@@ -103,6 +106,9 @@ final class ClientCases {
                 Expectation.REJECT,
                 WechatPayHeaders.SIGNATURE_TYPE,
                 a -> a.header(WechatPayHeaders.SIGNATURE_TYPE, "WECHATPAY2-NONE"));
+    }
+
+    private void serials(boolean bothKinds) {
         reject(
                 "serial.unknown-certificate",
                 "the serial number of a certificate that nobody has",
@@ -122,6 +128,15 @@ final class ClientCases {
                 WechatPayHeaders.SERIAL,
                 a -> a.signedAs("7".repeat(40)));
         add(
+                "serial.other-kind",
+                "a platform certificate's serial and signature where the public key was asked for, or the other way round;"
+                        + " who holds both kinds (--both-kinds) may believe it",
+                "https://pay.weixin.qq.com/doc/v3/merchant/4012154180",
+                Basis.DOCUMENTED,
+                bothKinds ? Expectation.EITHER : Expectation.REJECT,
+                WechatPayHeaders.SERIAL,
+                AnswerDraft::signedByOtherKind);
+        add(
                 "serial.lower-case",
                 "the serial in lower case",
                 "§2.7",
@@ -129,6 +144,9 @@ final class ClientCases {
                 Expectation.EITHER,
                 WechatPayHeaders.SERIAL,
                 a -> a.signedAs(a.serial().toLowerCase(Locale.ROOT)));
+    }
+
+    private void times() {
         reject(
                 "time.past",
                 "an answer that was signed ten minutes ago",
@@ -181,6 +199,14 @@ final class ClientCases {
                 "a signed JSON body as text/json",
                 "Content-Type",
                 a -> a.header("Content-Type", "text/json"));
+        add(
+                "headers.content-type-case",
+                "content-type: APPLICATION/JSON; CHARSET=UTF-8, the right one in other letters",
+                "RFC 9110 §8.3.1",
+                Basis.DOCUMENTED,
+                Expectation.ACCEPT,
+                "content-type",
+                a -> a.header("content-type", "APPLICATION/JSON; CHARSET=UTF-8"));
         either(
                 "headers.two-signatures",
                 "two signatures, the first of them wrong",

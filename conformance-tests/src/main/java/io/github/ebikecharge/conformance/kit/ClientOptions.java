@@ -30,9 +30,15 @@ final class ClientOptions {
                     + " GET /credentials answers them as JSON.")
     private @Nullable Path credentialsOut;
 
+    @Option(
+            names = "--both-kinds",
+            description = "The client holds platform certificates and the public key, as while it moves from one to the"
+                    + " other: it may believe an answer of either kind, whichever it asked for.")
+    private boolean bothKinds;
+
     HostileGateway start(Profile profile, Predicate<Check> chosen) throws IOException {
         try {
-            return new HostileGateway(port, profile, chosen, Clock.systemUTC());
+            return new HostileGateway(port, bothKinds, profile, chosen, Clock.systemUTC());
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("--port %d cannot be listened at: %s".formatted(port, e.getMessage()), e);
         }

@@ -61,7 +61,28 @@ final class ClientUnderTest {
         return told.get(asked);
     }
 
-    /** Keeps what its owner says; the last word counts. */
+    /** The contracts for which no confirm came, or nobody told what came of it, each with what is missing. */
+    synchronized Map<String, String> untold() {
+        Map<String, String> missing = new LinkedHashMap<>();
+        for (ClientCase each : confirms.keySet()) {
+            String lack = lack(each);
+            if (!lack.isEmpty()) {
+                missing.put(each.contractId(), lack);
+            }
+        }
+        return missing;
+    }
+
+    private String lack(ClientCase asked) {
+        Told what = told.get(asked);
+        if (confirms.getOrDefault(asked, List.of()).isEmpty()) {
+            return (what == null ? "" : "told as %s, but ".formatted(what.reaction()))
+                    + "no confirm for the contract %s has come".formatted(asked.contractId());
+        }
+        return what == null ? "nobody told the outcome: POST /cases/%s/outcome".formatted(asked.contractId()) : "";
+    }
+
+    /** Keeps what its owner says, also where no confirm has come; the last word counts. */
     synchronized Result tell(ClientCase asked, Told what, Profile profile) {
         told.put(asked, what);
         return result(asked, profile);
@@ -86,11 +107,8 @@ final class ClientUnderTest {
     private Result result(ClientCase asked, Profile profile) {
         List<Exchange> calls = confirms.getOrDefault(asked, List.of());
         Told what = told.get(asked);
-        if (calls.isEmpty()) {
-            return notTold(asked, "no confirm for the contract %s has come".formatted(asked.contractId()));
-        }
-        if (what == null) {
-            return notTold(asked, "nobody told the outcome: POST /cases/%s/outcome".formatted(asked.contractId()));
+        if (calls.isEmpty() || what == null) {
+            return new Result(asked.check(), Outcome.NOT_APPLICABLE, List.of(new Finding(lack(asked), "", List.of())));
         }
         String fault = fault(asked.expectation(), what.reaction(), calls.size());
         if (fault.isEmpty()) {
@@ -121,9 +139,5 @@ final class ClientUnderTest {
                         : "";
             case rejected -> expectation == Expectation.ACCEPT ? "the client refused it" : "";
         };
-    }
-
-    private static Result notTold(ClientCase asked, String why) {
-        return new Result(asked.check(), Outcome.NOT_APPLICABLE, List.of(new Finding(why, "", List.of())));
     }
 }

@@ -50,17 +50,19 @@ final class HostileGateway implements AutoCloseable {
 
     /**
      * @param port where to listen; 0 for any that is free
+     * @param bothKinds whether the client holds platform certificates and the public key
      * @throws IOException if the port is taken
      * @throws IllegalArgumentException if it is no port
      */
-    HostileGateway(int port, Profile profile, Predicate<Check> chosen, Clock clock) throws IOException {
+    HostileGateway(int port, boolean bothKinds, Profile profile, Predicate<Check> chosen, Clock clock)
+            throws IOException {
         this.clock = clock;
         this.profile = profile;
-        List<ClientCase> cases = ClientCases.all().stream()
+        List<ClientCase> cases = ClientCases.all(bothKinds).stream()
                 .filter(each -> chosen.test(each.check()) && profile.looksAt(each.basis()))
                 .toList();
         client = new ClientUnderTest(keys, clock, cases);
-        desk = new CaseDesk(client, profile, this::end);
+        desk = new CaseDesk(client, profile);
         socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         inBackground(this::listen);
     }
@@ -130,12 +132,23 @@ final class HostileGateway implements AutoCloseable {
             } else if (path.startsWith("/v3/") || path.equals(REDIRECTED)) {
                 answer(connection, request, path);
             } else {
-                write(connection, desk.answer(request.method(), path, request.body()));
+                atTheDesk(connection, desk.answer(request.method(), path, request.body()));
             }
         } catch (IOException e) {
             // the client went away: what it made of that is told at the desk
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends after the answer, not before: the program may be gone by then. */
+    private void atTheDesk(Socket connection, Answer answer) throws IOException {
+        try {
+            write(connection, answer);
+        } finally {
+            if (desk.isOver()) {
+                end();
+            }
         }
     }
 
