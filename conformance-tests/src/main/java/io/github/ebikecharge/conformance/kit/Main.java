@@ -90,7 +90,7 @@ public final class Main implements Callable<Integer> {
         Selection selection = new Selection(only);
         List<Check> known = mode.client == null
                 ? Rules.all()
-                : ClientCases.all().stream().map(ClientCase::check).toList();
+                : ClientCases.all(false).stream().map(ClientCase::check).toList();
         Optional<String> fault = selection.fault(known, profile);
         if (fault.isPresent()) {
             throw new ParameterException(spec.commandLine(), fault.get());

@@ -98,7 +98,7 @@ class OfficialSdkAsClientTest {
             request.content-type | ✓
             request.serial | ✓
             request.body | ✓
-            request.repeat | ✓
+            request.repeat | -
             """;
 
     private static final String TOKEN = "token";
