@@ -67,6 +67,7 @@ final class Main implements Callable<Integer> {
     }
 
     /** One benchmark. */
+    @Command(mixinStandardHelpOptions = true)
     abstract static class Benchmark implements Callable<Integer> {
         @Mixin
         private final Environment environment = new Environment();
