@@ -101,6 +101,7 @@ final class HttpServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
+            http.setHeaderCacheSize(0); // no Authorization comes twice
         });
     }
 

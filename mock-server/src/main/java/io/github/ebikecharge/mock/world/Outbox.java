@@ -86,12 +86,11 @@ public final class Outbox {
     }
 
     private static String text(ChargeInfo session) {
-        return "充电站：%s\n充电枪：%s\n充电位设备号：%s\n开始时间：%s\n请确认本次充电。充电结束后，费用将通过微信支付自动扣除。"
-                .formatted(
-                        session.chargingStationName(),
-                        session.chargingGunNumber(),
-                        session.deviceId(),
-                        session.startTime().format(TIME));
+        return "充电站：" + session.chargingStationName()
+                + "\n充电枪：" + session.chargingGunNumber()
+                + "\n充电位设备号：" + session.deviceId()
+                + "\n开始时间：" + session.startTime().format(TIME)
+                + "\n请确认本次充电。充电结束后，费用将通过微信支付自动扣除。";
     }
 
     private UserNotice deliver(UserNotice notice) {
