@@ -21,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,21 @@ class CiPageClientIT {
     @Test
     void isNotSatisfiedWithAClientThatAsksNothing() throws Exception {
         PageScripts.Run run = hold(contract -> "rejected");
+
+        assertThat(run.status()).as(run.out() + run.err()).isEqualTo(2);
+        assertThat(run.out()).contains("not every case was told");
+    }
+
+    @Test
+    void isNotSatisfiedWithOutcomesOfConfirmsThatNeverCame() throws Exception {
+        AtomicBoolean asked = new AtomicBoolean();
+        PageScripts.Run run = hold(contract -> {
+            if (asked.getAndSet(true)) {
+                return "rejected";
+            }
+            askWithoutLooking(contract); // the first case is a right answer
+            return "accepted";
+        });
 
         assertThat(run.status()).as(run.out() + run.err()).isEqualTo(2);
         assertThat(run.out()).contains("not every case was told");

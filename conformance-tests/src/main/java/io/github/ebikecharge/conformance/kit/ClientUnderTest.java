@@ -3,7 +3,6 @@ package io.github.ebikecharge.conformance.kit;
 import io.github.ebikecharge.conformance.kit.ClientCase.Expectation;
 import io.github.ebikecharge.conformance.kit.Result.Finding;
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,14 +29,12 @@ final class ClientUnderTest {
     record Told(Reaction reaction, String detail) {}
 
     private final GatewayKeys keys;
-    private final Clock clock;
     private final Map<ClientCase, List<Exchange>> confirms = new LinkedHashMap<>();
     private final Map<ClientCase, Told> told = new LinkedHashMap<>();
     private final List<Exchange> exchanges = new ArrayList<>();
 
-    ClientUnderTest(GatewayKeys keys, Clock clock, List<ClientCase> cases) {
+    ClientUnderTest(GatewayKeys keys, List<ClientCase> cases) {
         this.keys = keys;
-        this.clock = clock;
         cases.forEach(each -> confirms.put(each, new ArrayList<>()));
     }
 
@@ -100,7 +97,7 @@ final class ClientUnderTest {
                 results.add(result(each, profile));
             }
         }
-        results.addAll(RequestChecks.results(keys, clock, profile, exchanges));
+        results.addAll(RequestChecks.results(keys, profile, exchanges));
         return results;
     }
 

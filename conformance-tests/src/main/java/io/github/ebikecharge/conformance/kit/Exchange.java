@@ -1,6 +1,7 @@
 package io.github.ebikecharge.conformance.kit;
 
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param request what was sent
  * @param answer what came back; null if nothing did
  * @param failure why nothing came back; null if something did
+ * @param at when that was
  */
 record Exchange(
-        Request request, @Nullable Answer answer, @Nullable String failure) {
+        Request request, @Nullable Answer answer, @Nullable String failure, Instant at) {
     private static final String PROBE = "WECHATPAY/SIGNTEST/";
 
     /** Whether the answer is wrongly signed on purpose (签名探测流量). */

@@ -61,7 +61,7 @@ final class HostileGateway implements AutoCloseable {
         List<ClientCase> cases = ClientCases.all(bothKinds).stream()
                 .filter(each -> chosen.test(each.check()) && profile.looksAt(each.basis()))
                 .toList();
-        client = new ClientUnderTest(keys, clock, cases);
+        client = new ClientUnderTest(keys, cases);
         desk = new CaseDesk(client, profile);
         socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         inBackground(this::listen);
@@ -173,11 +173,13 @@ final class HostileGateway implements AutoCloseable {
         }
         Answer answer = draft.answer();
         if (draft.isReset()) {
-            client.keep(asked.orElse(null), new Exchange(request, null, "the connection was reset, as meant"));
+            client.keep(
+                    asked.orElse(null),
+                    new Exchange(request, null, "the connection was reset, as meant", clock.instant()));
             connection.setSoLinger(true, 0);
             return;
         }
-        client.keep(asked.orElse(null), new Exchange(request, answer, null));
+        client.keep(asked.orElse(null), new Exchange(request, answer, null, clock.instant()));
         byte[] bytes = AnswerDraft.toBytes(answer);
         int first = draft.pause().isZero() ? bytes.length : bytes.length - answer.body().length / 2;
         connection.getOutputStream().write(bytes, 0, first);

@@ -2,6 +2,7 @@ package io.github.ebikecharge.conformance.kit;
 
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +80,11 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((exception, command, result) -> {
-                    command.getErr().println(exception.getMessage());
+                    command.getErr()
+                            .println(
+                                    exception instanceof FileSystemException file
+                                            ? file.getFile() + " cannot be written: " + file
+                                            : exception.getMessage());
                     return command.getCommandSpec().exitCodeOnInvalidInput();
                 });
     }
@@ -123,18 +128,21 @@ public final class Main implements Callable<Integer> {
                 Runtime.getRuntime().halt(status[0]); // an exit of its own would wait for this thread
             });
             Runtime.getRuntime().addShutdownHook(interrupted);
-            options.introduce(gateway, terminal);
-            gateway.awaitEnd();
-            List<Result> results = gateway.results();
-            results.forEach(terminal::progress);
-            status[0] = end(Subject.client(), results, leftOut, terminal);
-            if (status[0] != DEVIATES && !gateway.client().allTold()) {
-                terminal.line("not every case was told");
-                status[0] = NOT_RUN;
+            try {
+                options.introduce(gateway, terminal);
+                gateway.awaitEnd();
+                List<Result> results = gateway.results();
+                results.forEach(terminal::progress);
+                status[0] = end(Subject.client(), results, leftOut, terminal);
+                if (status[0] != DEVIATES && !gateway.client().untold().isEmpty()) {
+                    terminal.line("not every case was told");
+                    status[0] = NOT_RUN;
+                }
+                return status[0];
+            } finally {
+                reported.countDown();
+                forget(interrupted);
             }
-            reported.countDown();
-            forget(interrupted);
-            return status[0];
         }
     }
 

@@ -8,7 +8,6 @@ import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.conformance.kit.Exchange.Request;
 import io.github.ebikecharge.conformance.kit.Result.Finding;
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +27,7 @@ final class RequestChecks {
     private static final String BASIC_RULES = "https://pay.weixin.qq.com/doc/v3/merchant/4012081709";
 
     /** A rule, which requests it speaks of, and what is wrong with the first of them that does not keep it. */
-    private record RequestCheck(Check check, Kind kind, Function<Request, Optional<String>> fault) {}
+    private record RequestCheck(Check check, Kind kind, Function<Exchange, Optional<String>> fault) {}
 
     /** Which requests a rule speaks of, and what is said where none of these came. */
     private record Kind(Predicate<Request> test, String lack) {}
@@ -45,14 +44,12 @@ final class RequestChecks {
     private static final Kind CONFIRM = new Kind(HostileGateway::isConfirm, "no confirm came");
 
     private final GatewayKeys keys;
-    private final Clock clock;
     private final List<RequestCheck> checks = new ArrayList<>();
     private final Set<String> nonces = new HashSet<>();
     private final Map<String, String> bodies = new HashMap<>();
 
-    private RequestChecks(GatewayKeys keys, Clock clock, List<Exchange> exchanges) {
+    private RequestChecks(GatewayKeys keys, List<Exchange> exchanges) {
         this.keys = keys;
-        this.clock = clock;
         Set<String> targets = new HashSet<>();
         Set<String> repeated = new HashSet<>();
         exchanges.stream()
@@ -68,7 +65,10 @@ final class RequestChecks {
                 SIGNING,
                 ANY,
                 this::signature);
-        add("request.time", "It was signed less than five minutes ago", AUTHORIZATION, SIGNED, this::time);
+        checks.add(new RequestCheck(
+                check("request.time", "It was signed less than five minutes ago", AUTHORIZATION, Basis.DOCUMENTED),
+                SIGNED,
+                RequestChecks::time));
         add("request.nonce", "No nonce is used twice", AUTHORIZATION, Basis.ASSUMED, SIGNED, this::nonce);
         add(
                 "request.accept",
@@ -109,8 +109,8 @@ final class RequestChecks {
     }
 
     /** Looks at them in the order in which they came. */
-    static List<Result> results(GatewayKeys keys, Clock clock, Profile profile, List<Exchange> exchanges) {
-        return new RequestChecks(keys, clock, exchanges)
+    static List<Result> results(GatewayKeys keys, Profile profile, List<Exchange> exchanges) {
+        return new RequestChecks(keys, exchanges)
                 .checks.stream()
                         .filter(check -> profile.looksAt(check.check.basis()))
                         .map(check -> result(check, profile, exchanges))
@@ -126,7 +126,7 @@ final class RequestChecks {
                     check.check, Outcome.NOT_APPLICABLE, List.of(new Finding(check.kind.lack, "", List.of())));
         }
         for (Exchange exchange : looked) {
-            Optional<String> fault = check.fault.apply(exchange.request());
+            Optional<String> fault = check.fault.apply(exchange);
             if (fault.isPresent()) {
                 return new Result(
                         check.check,
@@ -143,7 +143,11 @@ final class RequestChecks {
 
     private void add(
             String id, String rule, String source, Basis basis, Kind kind, Function<Request, Optional<String>> fault) {
-        checks.add(new RequestCheck(new Check(id, rule, Sources.of(source), basis, trial -> {}), kind, fault));
+        checks.add(new RequestCheck(check(id, rule, source, basis), kind, exchange -> fault.apply(exchange.request())));
+    }
+
+    private static Check check(String id, String rule, String source, Basis basis) {
+        return new Check(id, rule, Sources.of(source), basis, trial -> {});
     }
 
     private static Optional<String> header(Request request, String name, String start) {
@@ -201,12 +205,11 @@ final class RequestChecks {
         }
     }
 
-    private Optional<String> time(Request request) {
-        long now = clock.instant().getEpochSecond();
-        return authorization(request)
-                .map(header -> Math.abs(now - header.timestamp()))
+    private static Optional<String> time(Exchange exchange) {
+        return authorization(exchange.request())
+                .map(header -> Math.abs(exchange.at().getEpochSecond() - header.timestamp()))
                 .filter(seconds -> seconds > Verifier.MAX_CLOCK_SKEW.toSeconds())
-                .map("its timestamp is %d seconds from this machine's clock"::formatted);
+                .map("its timestamp was %d seconds from this machine's clock"::formatted);
     }
 
     private Optional<String> nonce(Request request) {

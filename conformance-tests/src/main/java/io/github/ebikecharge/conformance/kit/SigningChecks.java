@@ -147,7 +147,7 @@ final class SigningChecks {
                 rules,
                 "unknown-merchant",
                 "A merchant number that is not the certificate's",
-                a -> a.mchid = "1900000001");
+                a -> a.mchid = (a.mchid.startsWith("1") ? "2" : "1") + a.mchid.substring(1));
         refused(rules, "old-timestamp", "A timestamp ten minutes ago", a -> a.timestamp = shifted(a, -600));
         refused(rules, "future-timestamp", "A timestamp in ten minutes", a -> a.timestamp = shifted(a, 600));
         refused(rules, "milliseconds", "A timestamp in milliseconds", a -> a.timestamp += "000");

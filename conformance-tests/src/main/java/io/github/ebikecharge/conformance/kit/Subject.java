@@ -20,7 +20,9 @@ record Subject(String name, @Nullable URI target, Function<Check, String> again)
         return new Subject(
                 "The client",
                 null,
-                check -> "The same check alone: add  --only " + check.id()
-                        + " and let the client confirm for each contract that GET /cases.txt names");
+                check -> check.group().equals("request")
+                        ? "Looked at in every run, whatever --only names"
+                        : "The same check alone: add  --only " + check.id()
+                                + " and let the client confirm for each contract that GET /cases.txt names");
     }
 }

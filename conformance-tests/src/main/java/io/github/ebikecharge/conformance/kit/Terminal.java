@@ -48,10 +48,11 @@ final class Terminal {
         if (looked == 0) {
             return "was not held to " + API;
         }
-        return leftOut == 0
+        long kept = count(results, Outcome.KEPT);
+        long all = results.size() + leftOut;
+        return kept == all
                 ? "keeps " + API
-                : "keeps the %d rule%s looked at (of %d) of %s"
-                        .formatted(looked, looked == 1 ? "" : "s", results.size() + leftOut, API);
+                : "keeps %d of the %d rules of %s, and breaks none".formatted(kept, all, API);
     }
 
     /** How many of each. */

@@ -10,6 +10,8 @@ import io.github.ebikecharge.conformance.kit.Exchange.Request;
 import io.github.ebikecharge.conformance.kit.Result.Finding;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,11 +109,11 @@ public final class Trial {
             for (Draft draft : drafts) {
                 request = sign(draft);
                 Answer answer = wire.exchange(request);
-                replies.add(keep(new Exchange(request, answer, null)));
+                replies.add(keep(new Exchange(request, answer, null, server.clock.instant())));
             }
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-            Reply failed = keep(new Exchange(request, null, reason));
+            Reply failed = keep(new Exchange(request, null, reason, server.clock.instant()));
             failed.finding("no answer: " + reason, "");
             while (replies.size() < drafts.size()) {
                 replies.add(failed);
@@ -139,7 +141,9 @@ public final class Trial {
         try {
             ResponseSignature signature =
                     ResponseSignature.from(name -> answer.header(name).orElse(null));
-            new Verifier(serial -> Optional.ofNullable(server.platformKeys().get(serial)), server.clock)
+            new Verifier(
+                            serial -> Optional.ofNullable(server.platformKeys().get(serial)),
+                            Clock.fixed(exchange.at(), ZoneOffset.UTC))
                     .verify(signature, answer.body());
             return Optional.empty();
         } catch (SignatureVerificationException e) {

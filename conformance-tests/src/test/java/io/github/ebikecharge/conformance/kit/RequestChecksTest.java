@@ -17,7 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,10 +37,7 @@ class RequestChecksTest {
         Request bare = new Request("GET", "/v3/certificates", List.of(), new byte[0], false);
 
         List<Result> results = RequestChecks.results(
-                new GatewayKeys(),
-                Clock.systemUTC(),
-                Profile.wechat,
-                List.of(new Exchange(bare, null, "of no account")));
+                new GatewayKeys(), Profile.wechat, List.of(new Exchange(bare, null, "of no account", Instant.EPOCH)));
 
         assertThat(HostileGatewayTest.ids(results, Outcome.KEPT)).isEmpty();
         assertThat(HostileGatewayTest.ids(results, Outcome.NOT_APPLICABLE))
@@ -80,7 +77,7 @@ class RequestChecksTest {
 
         assertThat(status.get(30, TimeUnit.SECONDS)).isZero();
         assertThat(line(terminal, "- request.repeat")).contains("A repeat has");
-        assertThat(line(terminal, "The client keeps")).contains(" rules looked at (of ");
+        assertThat(line(terminal, "The client keeps")).contains(" rules of WeChat Pay API v3, and breaks none");
     }
 
     private static String line(BufferedReader terminal, String start) throws IOException {

@@ -65,7 +65,8 @@ class SelectionTest {
         assertThat(only(Profile.wechat, "signing.unsigned, probes")).isZero();
 
         long all = Rules.all().size();
-        String verdict = WECHAT_PAY.baseUrl() + " keeps the 1 rule looked at (of " + all + ") of WeChat Pay API v3";
+        String verdict =
+                WECHAT_PAY.baseUrl() + " keeps 1 of the " + all + " rules of WeChat Pay API v3, and breaks none";
         assertThat(kit.out()).contains(verdict);
         assertThat(Files.readString(directory.resolve("report.html"))).contains("<h1>" + verdict + "</h1>");
     }
