@@ -58,6 +58,7 @@ public final class OpenApiDocument {
         point("", root);
     }
 
+    /** Notes where each node stands: a schema that is written where it is used has no name. */
     private void point(String pointer, JsonNode node) {
         pointers.put(node, pointer);
         node.properties()
@@ -108,11 +109,9 @@ public final class OpenApiDocument {
     }
 
     private List<String> faultsAt(String pointer, String json) {
+        Schema schema = schemas.computeIfAbsent(pointer, at -> registry.getSchema(SchemaLocation.of(URN + at)));
         try {
-            return schemas
-                    .computeIfAbsent(pointer, at -> registry.getSchema(SchemaLocation.of(URN + at)))
-                    .validate(json, InputFormat.JSON)
-                    .stream()
+            return schema.validate(json, InputFormat.JSON).stream()
                     .map(Object::toString)
                     .toList();
         } catch (RuntimeException e) {
