@@ -4,8 +4,6 @@ import io.github.ebikecharge.api.wire.WechatPayHeaders;
 
 /** How answers are signed, and with which key. */
 final class AnswerSignatureChecks {
-    private static final String VERIFYING = "https://pay.weixin.qq.com/doc/v3/merchant/4013053420";
-    private static final String SWITCHING = "https://pay.weixin.qq.com/doc/v3/merchant/4012154180";
     private static final String PUBLIC_KEY = "PUB_KEY_ID_";
 
     private AnswerSignatureChecks() {}
@@ -14,7 +12,7 @@ final class AnswerSignatureChecks {
         rules.documented(
                 "answers.success-verifies",
                 "A success is signed over timestamp, nonce and the very bytes of its body",
-                VERIFYING,
+                Sources.VERIFYING,
                 t -> t.send(t.confirm()).status(200).verifies());
         rules.seen(
                 "answers.certificates-verify",
@@ -50,7 +48,7 @@ final class AnswerSignatureChecks {
                 t -> t.send(t.confirm().body("{}").wronglySigned(a -> a.lastLineEnd = ""))
                         .having(400)
                         .isUnsigned());
-        rules.documented("answers.fresh-nonce", "Every signed answer has a nonce of its own", VERIFYING, t -> {
+        rules.documented("answers.fresh-nonce", "Every signed answer has a nonce of its own", Sources.VERIFYING, t -> {
             String first = t.send(t.confirm())
                     .status(200)
                     .header(WechatPayHeaders.NONCE, "there", nonce -> !nonce.isEmpty())
@@ -63,7 +61,7 @@ final class AnswerSignatureChecks {
         rules.documented(
                 "keys.public-key",
                 "An answer is signed with the platform public key, if Wechatpay-Serial of the request names it",
-                SWITCHING,
+                Sources.SWITCHING,
                 t -> {
                     String id = t.credentials()
                             .publicKeyId()
@@ -75,7 +73,7 @@ final class AnswerSignatureChecks {
         rules.documented(
                 "keys.certificate",
                 "An answer is signed with a platform certificate's key, if Wechatpay-Serial of the request names one",
-                SWITCHING,
+                Sources.SWITCHING,
                 t -> {
                     String serial = certificate(t);
                     t.send(t.confirm().header(WechatPayHeaders.SERIAL, serial))
@@ -85,7 +83,7 @@ final class AnswerSignatureChecks {
         rules.documented(
                 "keys.none-named",
                 "An answer is signed with a platform certificate's key, if the request names none",
-                SWITCHING,
+                Sources.SWITCHING,
                 t -> {
                     certificate(t);
                     t.send(t.confirm())

@@ -13,8 +13,6 @@ import static io.github.ebikecharge.conformance.kit.AnswerDraft.TOKEN;
 
 /** Every answer of the hostile gateway. */
 final class ClientCases {
-    static final String VERIFYING = "https://pay.weixin.qq.com/doc/v3/merchant/4013053420";
-    private static final String PROBING = "https://pay.weixin.qq.com/doc/v3/merchant/4013053249";
     private static final String NAMES = "RFC 9110 §5.1";
 
     private final List<ClientCase> cases = new ArrayList<>();
@@ -34,21 +32,21 @@ final class ClientCases {
     }
 
     private void right() {
-        accept("right.plain", "a right answer", VERIFYING, a -> {});
+        accept("right.plain", "a right answer", Sources.VERIFYING, a -> {});
         accept(
                 "right.unknown-field",
                 "a signed body with a field that the contract does not know",
-                "§2.7",
+                Sources.JAVA_SDK,
                 a -> a.body("{\"added_later\":[1],\"charging_token\":\"" + TOKEN + "\"}"));
         accept(
                 "right.white-space",
                 "a signed body with white space in it and a line feed at its end",
-                VERIFYING,
+                Sources.VERIFYING,
                 a -> a.body("{\n  \"charging_token\" : \"" + TOKEN + "\"\n}\n"));
         accept(
                 "right.clock",
                 "an answer that was signed 280 seconds ago",
-                "§2.6",
+                Sources.JAVA_SDK,
                 a -> a.signedAt(Duration.ofSeconds(-280)));
         accept(
                 "right.lower-case-names",
@@ -58,50 +56,54 @@ final class ClientCases {
         accept(
                 "right.no-request-id",
                 "a right answer without Request-ID",
-                "§2.4",
+                Sources.BASIC_RULES,
                 a -> a.without(WechatPayHeaders.REQUEST_ID));
     }
 
     private void signatures() {
-        reject("signature.none", "200 without any Wechatpay-* header", VERIFYING, "", AnswerDraft::unsigned);
+        reject("signature.none", "200 without any Wechatpay-* header", Sources.VERIFYING, "", AnswerDraft::unsigned);
         reject(
                 "signature.other-body",
                 "the signature of another body",
-                VERIFYING,
+                Sources.VERIFYING,
                 a -> a.signedOver(lines -> lines.replace(TOKEN, "another")));
         reject(
                 "signature.other-key",
                 "a signature made with a key that is not the platform's",
-                VERIFYING,
+                Sources.VERIFYING,
                 a -> a.signedWith(a.keys.strangersKey()));
         reject(
                 "signature.no-last-line-feed",
                 "a signature over lines without the last line feed",
-                VERIFYING,
+                Sources.VERIFYING,
                 a -> a.signedOver(String::stripTrailing));
         reject(
                 "signature.probe",
                 "a signature probe (签名探测流量): WECHATPAY/SIGNTEST/ and what is none",
-                PROBING,
+                Sources.PROBING,
                 a -> a.header(WechatPayHeaders.SIGNATURE, probe()));
         add(
                 "signature.probe-once",
                 "a signature probe (签名探测流量); a repeat is signed rightly",
-                PROBING,
+                Sources.PROBING,
                 Basis.DOCUMENTED,
                 Expectation.REJECT_FIRST,
                 WechatPayHeaders.SIGNATURE,
                 a -> a.header(WechatPayHeaders.SIGNATURE, probe()));
-        reject("signature.empty", "an empty signature", VERIFYING, a -> a.header(WechatPayHeaders.SIGNATURE, ""));
+        reject(
+                "signature.empty",
+                "an empty signature",
+                Sources.VERIFYING,
+                a -> a.header(WechatPayHeaders.SIGNATURE, ""));
         reject(
                 "signature.not-base64",
                 "a signature that is not Base64",
-                VERIFYING,
+                Sources.VERIFYING,
                 a -> a.header(WechatPayHeaders.SIGNATURE, "?".repeat(344)));
         add(
                 "signature.type",
                 "a signature type that does not exist",
-                "§1.2",
+                Sources.SIGNING,
                 Basis.ASSUMED,
                 Expectation.REJECT,
                 WechatPayHeaders.SIGNATURE_TYPE,
@@ -112,26 +114,26 @@ final class ClientCases {
         reject(
                 "serial.unknown-certificate",
                 "the serial number of a certificate that nobody has",
-                "§2.7",
+                Sources.JAVA_SDK,
                 WechatPayHeaders.SERIAL,
                 a -> a.signedAs("7".repeat(40)).signedWith(a.keys.strangersKey()));
         reject(
                 "serial.unknown-public-key",
                 "the ID of a platform public key that nobody has",
-                "§2.7",
+                Sources.JAVA_SDK,
                 WechatPayHeaders.SERIAL,
                 a -> a.signedAs("PUB_KEY_ID_0199999999992026112500000000000009").signedWith(a.keys.strangersKey()));
         reject(
                 "serial.renamed",
                 "a right signature under a serial that nobody has",
-                VERIFYING,
+                Sources.VERIFYING,
                 WechatPayHeaders.SERIAL,
                 a -> a.signedAs("7".repeat(40)));
         add(
                 "serial.other-kind",
                 "a platform certificate's serial and signature where the public key was asked for, or the other way round;"
                         + " who holds both kinds (--both-kinds) may believe it",
-                "https://pay.weixin.qq.com/doc/v3/merchant/4012154180",
+                Sources.SWITCHING,
                 Basis.DOCUMENTED,
                 bothKinds ? Expectation.EITHER : Expectation.REJECT,
                 WechatPayHeaders.SERIAL,
@@ -139,7 +141,7 @@ final class ClientCases {
         add(
                 "serial.lower-case",
                 "the serial in lower case",
-                "§2.7",
+                Sources.JAVA_SDK,
                 Basis.SEEN,
                 Expectation.EITHER,
                 WechatPayHeaders.SERIAL,
@@ -150,19 +152,19 @@ final class ClientCases {
         reject(
                 "time.past",
                 "an answer that was signed ten minutes ago",
-                "§2.6",
+                Sources.JAVA_SDK,
                 WechatPayHeaders.TIMESTAMP,
                 a -> a.signedAt(Duration.ofMinutes(-10)));
         reject(
                 "time.future",
                 "an answer that was signed ten minutes from now",
-                "§2.6",
+                Sources.JAVA_SDK,
                 WechatPayHeaders.TIMESTAMP,
                 a -> a.signedAt(Duration.ofMinutes(10)));
         reject(
                 "time.no-number",
                 "a timestamp that is no number",
-                "§2.2",
+                Sources.VERIFYING,
                 WechatPayHeaders.TIMESTAMP,
                 a -> a.header(WechatPayHeaders.TIMESTAMP, "now"));
     }
@@ -184,7 +186,7 @@ final class ClientCases {
             reject(
                     "headers.no-" + name.substring(name.indexOf('-') + 1).toLowerCase(Locale.ROOT),
                     "an answer without " + name,
-                    VERIFYING,
+                    Sources.VERIFYING,
                     "",
                     a -> a.without(name));
         }
@@ -232,7 +234,7 @@ final class ClientCases {
     }
 
     void either(String id, String answer, String mark, Consumer<AnswerDraft> change) {
-        add(id, answer, "§2.7", Basis.SEEN, Expectation.EITHER, mark, change);
+        add(id, answer, Sources.JAVA_SDK, Basis.SEEN, Expectation.EITHER, mark, change);
     }
 
     void add(

@@ -4,7 +4,6 @@ import io.github.ebikecharge.conformance.kit.ClientCase.Expectation;
 import java.time.Duration;
 
 import static io.github.ebikecharge.conformance.kit.AnswerDraft.TOKEN;
-import static io.github.ebikecharge.conformance.kit.ClientCases.VERIFYING;
 
 /** Answers whose status or body is not what a token comes in. */
 final class ContentCases {
@@ -29,32 +28,32 @@ final class ContentCases {
         cases.reject(
                 "body.altered",
                 "a body of which one byte is not the one that was signed",
-                "§2.7",
+                Sources.JAVA_SDK,
                 TOKEN.replace('N', 'n'),
                 a -> a.sentBody(body -> body.replace(TOKEN, TOKEN.replace('N', 'n'))));
         cases.reject(
                 "body.reserialised",
                 "the same JSON, written anew with white space",
-                VERIFYING,
+                Sources.VERIFYING,
                 "{ ",
                 a -> a.sentBody(
                         body -> body.replace("{", "{ ").replace(":", ": ").replace("}", " }")));
         cases.reject(
                 "body.line-feed",
                 "the body with a line feed more than was signed",
-                VERIFYING,
+                Sources.VERIFYING,
                 "}",
                 a -> a.sentBody(body -> body + "\n"));
         cases.reject(
                 "body.truncated",
                 "half of the body, with a length that fits",
-                VERIFYING,
+                Sources.VERIFYING,
                 "Content-Length",
                 a -> a.sentBody(body -> body.substring(0, body.length() / 2)));
         cases.reject(
                 "body.empty",
                 "an empty body, where another was signed",
-                VERIFYING,
+                Sources.VERIFYING,
                 "Content-Length",
                 a -> a.sentBody(body -> ""));
         cases.reject(
@@ -75,13 +74,13 @@ final class ContentCases {
         cases.reject(
                 "content.202",
                 "202: signed, and still being processed",
-                "§4.2",
+                Sources.STATUSES,
                 "HTTP/1.1 202",
                 a -> a.status("202 Accepted").body("{}"));
         cases.reject(
                 "content.204",
                 "204: signed, and without a body",
-                "§2.2",
+                Sources.VERIFYING,
                 "HTTP/1.1 204",
                 a -> a.status("204 No Content").body(""));
     }
@@ -116,13 +115,13 @@ final class ContentCases {
         cases.reject(
                 "refusal.proxy-page",
                 "502 with the HTML page of a proxy",
-                "§2.7",
+                Sources.JAVA_SDK,
                 "HTTP/1.1 502",
                 a -> a.status("502 Bad Gateway").body(HTML).unsigned().header("Content-Type", "text/html"));
         cases.add(
                 "refusal.redirect",
                 "307 to another target, which the signature does not cover; a right answer waits there",
-                "§1.1",
+                Sources.SIGNING,
                 Basis.ASSUMED,
                 Expectation.REJECT,
                 "Location",
@@ -142,7 +141,7 @@ final class ContentCases {
         cases.add(
                 "network.slow",
                 "a right answer, half of whose body comes two seconds later",
-                "§10.1",
+                "RFC 9112 §6.3",
                 Basis.SEEN,
                 Expectation.EITHER,
                 "",
@@ -153,7 +152,7 @@ final class ContentCases {
         cases.reject(
                 id,
                 answer,
-                "§2.7",
+                Sources.JAVA_SDK,
                 "HTTP/1.1 " + status,
                 a -> a.status(status).body(body).unsigned());
     }

@@ -9,7 +9,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** What a server must take as the same data, however it is written. */
 final class DataChecks {
-    private static final String RULES = "https://pay.weixin.qq.com/doc/v3/merchant/4012081709";
 
     private DataChecks() {}
 
@@ -27,7 +26,7 @@ final class DataChecks {
         rules.documented(
                 "data.key-order",
                 "The order of a body's keys means nothing",
-                RULES,
+                Sources.BASIC_RULES,
                 t -> t.send(t.confirm().body(reversed(t.server().bodyAsJson()).toString()))
                         .status(200));
         rules.documented(
@@ -45,7 +44,7 @@ final class DataChecks {
         rules.documented(
                 "data.three-byte-characters",
                 "Characters of up to three bytes in UTF-8 are taken",
-                RULES,
+                Sources.BASIC_RULES,
                 t -> t.send(station(t, "东门充电站 é")).status(200));
         for (String date : List.of(
                 "2026-11-24T04:00:00Z",
@@ -55,7 +54,7 @@ final class DataChecks {
             rules.documented(
                     "data.date-" + date.substring(19).replaceAll("[^0-9Z]", "-").replaceAll("^-", ""),
                     "A date may be written as " + date,
-                    RULES,
+                    Sources.BASIC_RULES,
                     t -> t.send(RefusalChecks.changed(
                                     t, b -> b.withObject("/charge_info").put("start_time", date)))
                             .status(200));
@@ -74,7 +73,7 @@ final class DataChecks {
         rules.documented(
                 "data.language",
                 "Accept-Language chooses the language, and Content-Language tells it",
-                RULES,
+                Sources.BASIC_RULES,
                 t -> t.send(t.confirm().header("Accept-Language", "en"))
                         .status(200)
                         .header("Content-Language", "en", "en"::equals));

@@ -46,12 +46,12 @@ final class ObservedChecks {
         rules.documented(
                 "answers.all-verify",
                 "Every success to a rightly signed request is signed, and verifies over the bytes that came",
-                "https://pay.weixin.qq.com/doc/v3/merchant/4013053420",
+                Sources.VERIFYING,
                 t -> Observation.SIGNED_SUCCESSES.each(t, Reply::verifies));
         rules.documented(
                 "probes.repeat-verifies",
                 "After an answer with a wrong signature on purpose (签名探测流量), the repeat is signed rightly",
-                "https://pay.weixin.qq.com/doc/v3/merchant/4013053249",
+                Sources.PROBING,
                 t -> {
                     if (t.server().repeats.isEmpty()) {
                         throw new Check.NotApplicable("no such answer has come");
@@ -169,7 +169,7 @@ final class ObservedChecks {
         rules.documented(
                 "schema.errors",
                 "A refusal is empty, or a JSON object with code and message, both strings",
-                "https://pay.weixin.qq.com/doc/v3/merchant/4012081709",
+                Sources.BASIC_RULES,
                 t -> Observation.REFUSALS.each(t, reply -> {
                     String body = reply.answer().text();
                     if (!body.isEmpty()) {
@@ -179,7 +179,7 @@ final class ObservedChecks {
         rules.documented(
                 "refusals.code-and-status",
                 "A code comes with its own status",
-                "https://pay.weixin.qq.com/doc/v3/merchant/4012081717",
+                Sources.STATUSES,
                 t -> Observation.ANSWERS_IN_JSON.each(
                         t,
                         reply -> STATUSES.containsKey(code(reply)),
@@ -199,7 +199,7 @@ final class ObservedChecks {
         rules.documented(
                 "refusals.never-500",
                 "No request of the kit is answered with a server error",
-                "https://pay.weixin.qq.com/doc/v3/merchant/4012081717",
+                Sources.STATUSES,
                 t -> Observation.ANSWERS.each(t, reply -> {
                     if (reply.answer().status() >= 500) {
                         reply.finding("a server error", reply.answer().statusLine());

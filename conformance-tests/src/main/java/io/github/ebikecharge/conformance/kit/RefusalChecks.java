@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** What is refused, and with which status and code. */
 final class RefusalChecks {
-    private static final String RULES = "https://pay.weixin.qq.com/doc/v3/merchant/4012081709";
     private static final String CALL = "ebike-charge.yaml, ConfirmChargeRequest";
 
     private RefusalChecks() {}
@@ -42,12 +41,12 @@ final class RefusalChecks {
         rules.seen(
                 "refusals.no-user-agent",
                 "A request without User-Agent is refused: 400 INVALID_REQUEST",
-                RULES,
+                Sources.BASIC_RULES,
                 t -> t.send(t.certificates().without("User-Agent")).refused(400, "INVALID_REQUEST"));
         rules.seen(
                 "refusals.no-accept",
                 "A request without Accept is refused: 400 INVALID_REQUEST",
-                RULES,
+                Sources.BASIC_RULES,
                 t -> t.send(t.certificates().without("Accept")).refused(400, "INVALID_REQUEST"));
         rules.assumed(
                 "refusals.unknown-contract",
@@ -63,7 +62,7 @@ final class RefusalChecks {
         rules.assumed(
                 "refusals.four-byte-character",
                 "A character of four bytes in UTF-8 (emoji) is refused: 400 PARAM_ERROR",
-                RULES,
+                Sources.BASIC_RULES,
                 t -> t.send(changed(t, b -> b.withObject("/charge_info").put("charging_station_name", "🔌")))
                         .refused(400, "PARAM_ERROR"));
         rules.assumed(

@@ -22,9 +22,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** What holds for every request of a client: looked for in all that the hostile gateway was sent. */
 final class RequestChecks {
-    private static final String SIGNING = "https://pay.weixin.qq.com/doc/v3/merchant/4012365342";
-    private static final String AUTHORIZATION = "https://pay.weixin.qq.com/doc/v3/merchant/4012365344";
-    private static final String BASIC_RULES = "https://pay.weixin.qq.com/doc/v3/merchant/4012081709";
 
     /** A rule, which requests it speaks of, and what is wrong with the first of them that does not keep it. */
     private record RequestCheck(Check check, Kind kind, Function<Exchange, Optional<String>> fault) {}
@@ -58,40 +55,49 @@ final class RequestChecks {
                 .map(Request::target)
                 .filter(target -> !targets.add(target))
                 .forEach(repeated::add);
-        add("request.authorization", "Every request has a well-formed Authorization", AUTHORIZATION, ANY, this::form);
+        add(
+                "request.authorization",
+                "Every request has a well-formed Authorization",
+                Sources.AUTHORIZATION,
+                ANY,
+                this::form);
         add(
                 "request.signature",
                 "The signature is the merchant's, over the target and the body exactly as they are sent",
-                SIGNING,
+                Sources.SIGNING,
                 ANY,
                 this::signature);
         checks.add(new RequestCheck(
-                check("request.time", "It was signed less than five minutes ago", AUTHORIZATION, Basis.DOCUMENTED),
+                check(
+                        "request.time",
+                        "It was signed less than five minutes ago",
+                        Sources.AUTHORIZATION,
+                        Basis.DOCUMENTED),
                 SIGNED,
                 RequestChecks::time));
-        add("request.nonce", "No nonce is used twice", AUTHORIZATION, Basis.ASSUMED, SIGNED, this::nonce);
+        add("request.nonce", "No nonce is used twice", Sources.AUTHORIZATION, Basis.ASSUMED, SIGNED, this::nonce);
         add(
                 "request.accept",
                 "Accept is application/json",
-                BASIC_RULES,
+                Sources.BASIC_RULES,
                 ANY,
                 request -> header(request, "Accept", "application/json"));
         add(
                 "request.user-agent",
                 "User-Agent says who calls",
-                BASIC_RULES,
+                Sources.BASIC_RULES,
                 ANY,
                 request -> header(request, "User-Agent", ""));
         add(
                 "request.content-type",
                 "A body has Content-Type application/json",
-                BASIC_RULES,
+                Sources.BASIC_RULES,
                 WITH_BODY,
                 request -> header(request, "Content-Type", "application/json"));
         add(
                 "request.serial",
                 "Wechatpay-Serial, where it is sent, names a key of the platform",
-                "https://pay.weixin.qq.com/doc/v3/merchant/4012154180",
+                Sources.SWITCHING,
                 WITH_SERIAL,
                 this::serial);
         add(
@@ -103,7 +109,7 @@ final class RequestChecks {
         add(
                 "request.repeat",
                 "A repeat has the values of the first request",
-                "https://pay.weixin.qq.com/doc/v3/merchant/4012081717",
+                Sources.STATUSES,
                 new Kind(request -> repeated.contains(request.target()), "no request came twice"),
                 this::repeat);
     }

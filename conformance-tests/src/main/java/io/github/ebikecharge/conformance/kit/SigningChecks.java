@@ -13,9 +13,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** What a server takes for a signature, and what it must not. */
 final class SigningChecks {
-    private static final String DOC = "https://pay.weixin.qq.com/doc/v3/merchant/";
-    private static final String SIGNING = DOC + "4012365342";
-    private static final String HEADER = DOC + "4012365344";
 
     private SigningChecks() {}
 
@@ -30,12 +27,12 @@ final class SigningChecks {
         rules.documented(
                 "signing.right",
                 "A request signed over method, target, timestamp, nonce and body, a line feed after each, is served",
-                SIGNING,
+                Sources.SIGNING,
                 t -> t.send(t.confirm()).status(200));
         rules.documented(
                 "signing.field-order",
                 "The five fields of Authorization may come in any order",
-                HEADER,
+                Sources.AUTHORIZATION,
                 t -> t.send(t.confirm().signed(a -> {
                             a.order = List.of("signature", "serial_no", "timestamp", "nonce_str", "mchid");
                         }))
@@ -53,12 +50,12 @@ final class SigningChecks {
         rules.documented(
                 "signing.get-without-body",
                 "A request without a body is signed over an empty fifth line",
-                SIGNING,
+                Sources.SIGNING,
                 t -> t.send(t.certificates()).accepted());
         rules.documented(
                 "signing.query",
                 "The query is part of the signed target, as it stands in the request line",
-                DOC + "4012365337",
+                Sources.SIGNED_QUERY,
                 t -> {
                     t.send(t.draft("GET", "/v3/certificates?algorithm_type=RSA", new byte[0]))
                             .accepted();
@@ -112,7 +109,7 @@ final class SigningChecks {
         rules.documented(
                 "signing.query-left-out",
                 "A signature over the path without its query is refused: 401 SIGN_ERROR",
-                DOC + "4012365337",
+                Sources.SIGNED_QUERY,
                 t -> t.send(t.draft("GET", "/v3/certificates?algorithm_type=RSA", new byte[0])
                                 .wronglySigned(a -> a.signedTarget = "/v3/certificates"))
                         .refused(401, "SIGN_ERROR"));
@@ -157,12 +154,12 @@ final class SigningChecks {
         rules.documented(
                 "signing.unsigned",
                 "A request without Authorization is refused: 401 SIGN_ERROR",
-                HEADER,
+                Sources.AUTHORIZATION,
                 t -> t.send(t.confirm().unsigned()).refused(401, "SIGN_ERROR"));
         rules.documented(
                 "signing.unsigned-download",
                 "The certificates are not handed out without Authorization: 401 SIGN_ERROR",
-                HEADER,
+                Sources.AUTHORIZATION,
                 t -> t.send(t.certificates().unsigned()).refused(401, "SIGN_ERROR"));
         refused(rules, "other-scheme", "Another scheme (Bearer)", a -> a.scheme = "Bearer");
         for (String field : Authorization.ORDER) {
@@ -185,7 +182,7 @@ final class SigningChecks {
         rules.documented(
                 "signing." + name,
                 what + " is refused: 401 SIGN_ERROR",
-                SIGNING,
+                Sources.SIGNING,
                 t -> t.send(t.confirm().wronglySigned(mistake)).refused(401, "SIGN_ERROR"));
     }
 

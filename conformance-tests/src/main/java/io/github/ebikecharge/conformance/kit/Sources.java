@@ -1,7 +1,5 @@
 package io.github.ebikecharge.conformance.kit;
 
-import java.util.Map;
-
 /** Where rules stand: official pages, official SDKs, and answers of production that somebody has published. */
 final class Sources {
     private static final String DOC = "https://pay.weixin.qq.com/doc/v3/merchant/";
@@ -11,6 +9,9 @@ final class Sources {
     /** 签名: what is signed, of requests and of answers. */
     static final String SIGNED_ANSWERS =
             "https://pay.weixin.qq.com/wiki/doc/apiv3_partner/wechatpay/wechatpay3_3.shtml";
+
+    /** 如何构造请求的签名. */
+    static final String SIGNING = DOC + "4012365342";
 
     /** 如何构造请求URL带参数的签名: the query. */
     static final String SIGNED_QUERY = DOC + "4012365337";
@@ -29,6 +30,12 @@ final class Sources {
 
     /** 如何使用平台证书验签. */
     static final String VERIFYING = DOC + "4013053420";
+
+    /** 签名探测流量: answers that are wrongly signed on purpose. */
+    static final String PROBING = DOC + "4013053249";
+
+    /** From platform certificates to the public key. */
+    static final String SWITCHING = DOC + "4012154180";
 
     /** 平台证书: its download and its rotation. */
     static final String PLATFORM_CERTIFICATES = DOC + "4012068829";
@@ -77,30 +84,17 @@ final class Sources {
 
     private static final String CONTRACT = "ebike-charge.yaml, ";
 
-    /** The cases for clients name their subject by a number. */
-    private static final Map<String, String> SUBJECTS = Map.of(
-            "§1.1", DOC + "4012365342",
-            "§1.2", DOC + "4012365342",
-            "§2.2", VERIFYING,
-            "§2.4", BASIC_RULES,
-            "§2.6", JAVA_SDK,
-            "§2.7", JAVA_SDK,
-            "§4.2", STATUSES,
-            "§10.1", SUCCESS_AS_SEEN);
-
     private Sources() {}
 
     /**
      * What a reader can open: an address, or a file of this repository and what to look for in it.
      *
-     * @param source such a one already; or a schema of the contract, a section of an RFC, the number of a subject
+     * @param source such a one already; or a schema of the contract, a section of an RFC
      */
     static String of(String source) {
         if (source.startsWith(CONTRACT)) {
             return "api/src/main/openapi/" + source;
         }
-        return SUBJECTS.getOrDefault(
-                source,
-                source.replaceFirst("^RFC ([0-9]+) §([0-9.]+)$", "https://www.rfc-editor.org/rfc/rfc$1#section-$2"));
+        return source.replaceFirst("^RFC ([0-9]+) §([0-9.]+)$", "https://www.rfc-editor.org/rfc/rfc$1#section-$2");
     }
 }
