@@ -56,7 +56,15 @@ final class ConformanceKit {
             outcome = Outcome.NOT_APPLICABLE;
             findings = List.of(new Finding("nothing was sent, and nothing looked at", "", List.of()));
         }
+        if (outcome == Outcome.KEPT && isOfRefusals(check) && !server.serves()) {
+            outcome = Outcome.NOT_APPLICABLE;
+            findings = List.of(new Finding("the right request is refused as well", "", List.of()));
+        }
         Duration time = Duration.ofNanos(System.nanoTime() - begun);
         return new Result(check, outcome, List.copyOf(findings), trial.own(), time);
+    }
+
+    private static boolean isOfRefusals(Check check) {
+        return check.group().equals("signing") || check.group().equals("refusals");
     }
 }

@@ -8,8 +8,6 @@ import io.github.ebikecharge.conformance.kit.Exchange.Answer;
 import io.github.ebikecharge.conformance.kit.Exchange.Header;
 import io.github.ebikecharge.conformance.kit.Exchange.Request;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -46,7 +44,7 @@ final class HostileGateway implements AutoCloseable {
     private final Profile profile;
     private final ClientUnderTest client;
     private final CaseDesk desk;
-    private final ServerSocket socket;
+    private final Acceptor acceptor;
 
     /**
      * @param port where to listen; 0 for any that is free
@@ -63,12 +61,12 @@ final class HostileGateway implements AutoCloseable {
                 .toList();
         client = new ClientUnderTest(keys, cases);
         desk = new CaseDesk(client, profile);
-        socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-        inBackground(this::listen);
+        acceptor = new Acceptor(port, "hostile-gateway", this::serve);
+        acceptor.start();
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        return acceptor.url();
     }
 
     GatewayKeys keys() {
@@ -95,23 +93,6 @@ final class HostileGateway implements AutoCloseable {
     static boolean isConfirm(Request request) {
         return request.method().equals("POST")
                 && CONFIRM.matcher(request.target()).matches();
-    }
-
-    private static void inBackground(Runnable work) {
-        Thread thread = new Thread(work, "hostile-gateway");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void listen() {
-        while (!socket.isClosed()) {
-            try {
-                Socket connection = socket.accept();
-                inBackground(() -> serve(connection));
-            } catch (IOException e) {
-                return; // closed
-            }
-        }
     }
 
     /** One request a connection: the end of a connection is part of some answers. */
@@ -216,6 +197,6 @@ final class HostileGateway implements AutoCloseable {
     public void close() throws IOException {
         end();
         closed.countDown();
-        socket.close();
+        acceptor.close();
     }
 }

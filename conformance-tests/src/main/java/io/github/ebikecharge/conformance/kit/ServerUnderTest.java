@@ -99,6 +99,15 @@ final class ServerUnderTest {
         return clock.instant().getEpochSecond();
     }
 
+    /** Whether it has served a request that was rightly signed: what refuses these as well shows nothing by refusing. */
+    boolean serves() {
+        boolean served = exchanges.stream()
+                .anyMatch(exchange -> exchange.request().rightlySigned()
+                        && exchange.answer() != null
+                        && exchange.answer().status() / 100 == 2);
+        return served || (sample() && serves());
+    }
+
     /** Sends a few requests of all kinds, where none is kept yet that a check could look at; once is enough. */
     boolean sample() {
         if (sampled) {

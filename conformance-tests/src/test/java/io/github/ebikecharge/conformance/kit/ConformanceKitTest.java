@@ -8,7 +8,6 @@ import io.github.ebikecharge.conformance.kit.TeamStub.Flaw;
 import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.FaultKind;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -178,15 +177,34 @@ class ConformanceKitTest {
                         List.of(
                                 "headers.casing", // of Content-Type and Content-Length
                                 "transport.http-1.1",
+                                "transport.content-length")),
+                Arguments.of(
+                        DeadServer.REFUSES_EVERY_SIGNATURE, // which is no more than the form of a refusal
+                        List.of(
+                                "answers.sign-error-unsigned",
+                                "headers.casing",
+                                "headers.content-type",
+                                "headers.charset",
+                                "headers.request-id",
+                                "headers.request-id-number",
+                                "transport.http-1.1",
                                 "transport.content-length",
-                                "refusals.never-500")));
+                                "data.compact")),
+                Arguments.of(
+                        DeadServer.KNOWS_NO_API,
+                        List.of(
+                                "headers.casing",
+                                "headers.content-type",
+                                "transport.http-1.1",
+                                "transport.content-length",
+                                "data.compact")));
     }
 
     @ParameterizedTest
     @MethodSource("deadServers")
     void callsNothingKeptThatADeadServerNeverShows(DeadServer server, List<String> shown) throws Exception {
-        try (ServerSocket socket = server.start()) {
-            int status = kit.against(DeadServer.url(socket), mockCredentials, Profile.wechat);
+        try (Acceptor socket = server.start()) {
+            int status = kit.against(socket.url(), mockCredentials, Profile.wechat);
 
             assertThat(kit.ids(Outcome.KEPT)).containsExactlyInAnyOrderElementsOf(shown);
             assertThat(kit.ids("failure")).contains("signing.right", "schema.success", "data.key-order");
@@ -196,15 +214,11 @@ class ConformanceKitTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"CLOSES_EVERY_CONNECTION", "KNOWS_NO_PAGE"})
     void saysWhyWhatADeadServerNeverShowsIsNotLookedAt(DeadServer server) throws Exception {
-        try (ServerSocket socket = server.start()) {
+        try (Acceptor socket = server.start()) {
             int status = kit.against(
-                    DeadServer.url(socket),
-                    mockCredentials,
-                    Profile.wechat,
-                    "--only",
-                    "answers.all-verify,data.compact");
+                    socket.url(), mockCredentials, Profile.wechat, "--only", "answers.all-verify,data.compact");
 
             assertThat(kit.ids("skipped")).containsExactly("data.compact", "answers.all-verify");
             assertThat(kit.out()).contains("no answer in JSON has come", "no success has come");

@@ -3,7 +3,6 @@ package io.github.ebikecharge.conformance.kit;
 import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,17 +38,17 @@ class KitTlsTest {
     @Test
     void saysThatWhatListensSpeaksNoTls() throws Exception {
         try (MockWechatPayServer mock = mock();
-                ServerSocket dead = DeadServer.CLOSES_EVERY_CONNECTION.start()) {
+                Acceptor dead = DeadServer.CLOSES_EVERY_CONNECTION.start()) {
             KitRun kit = new KitRun(directory);
             byte[] credentials = KitRun.credentials(mock.baseUrl());
 
-            for (int port : new int[] {mock.baseUrl().getPort(), dead.getLocalPort()}) {
+            for (int port : new int[] {mock.baseUrl().getPort(), dead.url().getPort()}) {
                 assertThat(kit.against(URI.create("https://127.0.0.1:" + port), credentials, Profile.wechat))
                         .isEqualTo(2);
             }
 
             assertThat(kit.err())
-                    .containsOnlyOnce("https://127.0.0.1:" + dead.getLocalPort())
+                    .containsOnlyOnce("https://127.0.0.1:" + dead.url().getPort())
                     .contains("Something listens there, and the handshake failed")
                     .doesNotContain("Nothing listens", "\tat ");
         }

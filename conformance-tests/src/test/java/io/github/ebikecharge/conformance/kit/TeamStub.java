@@ -18,8 +18,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.security.PrivateKey;
@@ -58,7 +56,7 @@ final class TeamStub implements AutoCloseable {
         }
     }
 
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Acceptor acceptor = new Acceptor(0, "team-stub", this::serve);
     private final Flaw flaw;
     private final X509Certificate merchant;
     private final Signer signer;
@@ -67,28 +65,11 @@ final class TeamStub implements AutoCloseable {
         this.flaw = flaw;
         this.merchant = merchant;
         this.signer = new Signer(PUBLIC_KEY_ID, platformKey, Clock.systemUTC());
-        inBackground(this::listen);
+        acceptor.start();
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-    }
-
-    private static void inBackground(Runnable work) {
-        Thread thread = new Thread(work, "team-stub");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void listen() {
-        while (!socket.isClosed()) {
-            try {
-                Socket connection = socket.accept();
-                inBackground(() -> serve(connection));
-            } catch (IOException e) {
-                return; // closed
-            }
-        }
+        return acceptor.url();
     }
 
     private void serve(Socket connection) {
@@ -182,6 +163,6 @@ final class TeamStub implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        acceptor.close();
     }
 }

@@ -1,0 +1,58 @@
+package io.github.ebikecharge.conformance.kit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.function.Consumer;
+
+/** Listens on the loopback address until it is closed, and serves each connection on a thread of its own. */
+final class Acceptor implements AutoCloseable {
+    private final ServerSocket socket;
+    private final String name;
+    private final Consumer<Socket> serve;
+
+    /**
+     * @param port where to listen; 0 for any that is free
+     * @param name of its threads
+     * @throws IOException if the port is taken
+     * @throws IllegalArgumentException if it is no port
+     */
+    Acceptor(int port, String name, Consumer<Socket> serve) throws IOException {
+        this.socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        this.name = name;
+        this.serve = serve;
+    }
+
+    /** Begins to serve: apart from the constructor, for what serves may ask for {@link #url}. */
+    void start() {
+        inBackground(this::listen);
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    }
+
+    private void listen() {
+        while (!socket.isClosed()) {
+            try {
+                Socket connection = socket.accept();
+                inBackground(() -> serve.accept(connection));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void inBackground(Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
