@@ -81,7 +81,12 @@ class SentRequestTest {
 
     @Test
     void leavesOutWhatIsAbsent() throws SignatureVerificationException {
-        var info = new ChargeInfo(OffsetDateTime.parse("2026-11-24T08:00:00.250+08:00"), "站/<&>\"", "1", "2");
+        var info = ChargeInfo.builder()
+                .startTime(OffsetDateTime.parse("2026-11-24T08:00:00.250+08:00"))
+                .chargingStationName("站/<&>\"")
+                .chargingGunNumber("1")
+                .deviceId("2")
+                .build();
         platform.server.enqueue(signed(200, GOOD).build());
         platform.client.confirmCharge(
                 CONTRACT_ID,

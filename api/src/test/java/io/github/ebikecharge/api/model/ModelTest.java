@@ -78,7 +78,11 @@ class ModelTest {
 
     @Test
     void refusesEmptyTexts() {
-        var request = new ConfirmChargeRequest("", "", "", ChargeInfo.example());
+        var request = ConfirmChargeRequest.example().toBuilder()
+                .subMchid("")
+                .appid("")
+                .subAppid("")
+                .build();
 
         assertThat(violations(request)).containsExactlyInAnyOrder("subMchid Size", "appid Size", "subAppid Size");
     }
