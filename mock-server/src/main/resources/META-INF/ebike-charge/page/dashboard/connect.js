@@ -1,8 +1,8 @@
 // What a client is configured with, and snippets that run as they stand.
 import { controlToken } from './api.js';
 import { copyButton, el, repaint } from './dom.js';
+import { CONTRACT } from './example.js';
 import { SNIPPETS } from './snippets.js';
-import { DEMO_CONTRACT } from './send.js';
 import { known, watch } from './store.js';
 import { t } from './words.js';
 
@@ -25,7 +25,7 @@ function snippetsPart() {
   const code = el('pre', { tabindex: 0, id: 'snippet' });
   const hint = el('p', { class: 'muted' });
   const text = () => SNIPPETS[chosen].text({
-    gateway: gatewayUrl(), control: location.origin, token: controlToken() !== null, credentials: known.credentials, contract: DEMO_CONTRACT,
+    gateway: gatewayUrl(), control: location.origin, token: controlToken() !== null, credentials: known.credentials,
   });
   watch(['credentials'], paint);
   function paint() {
@@ -54,7 +54,7 @@ function credentialsPart() {
         el('dl', { class: 'values' },
             value('address', gatewayUrl()), value('field.mchid', all.mchid), value('field.serial', all.merchant_serial_no),
             value('field.apiV3Key', all.api_v3_key), value('field.publicKeyId', all.platform_public_key_id),
-            value('field.contract_id', DEMO_CONTRACT)),
+            value('field.contract_id', CONTRACT)),
         pem(t('field.privateKey'), all.merchant_private_key),
         pem(t('field.certificate'), all.merchant_certificate),
         pem(t('field.publicKey'), all.platform_public_key),

@@ -1,27 +1,20 @@
 // Requests from the page itself, so that there is something to see before a client is ready.
 import { ask } from './api.js';
 import { button, el } from './dom.js';
+import { EXAMPLE } from './example.js';
 import { known } from './store.js';
 import { t } from './words.js';
 
-export const DEMO_CONTRACT = 'aAfixCs13LsdKPpfZfDkk2189ssXjfx';
-
-/** The body of a confirm; each call a charge of its own. */
-export function demoBody(device = String(Date.now())) {
-  return {
-    appid: 'wx47c677487ce3ac47',
-    charge_info: {
-      start_time: '2026-11-24T12:00:00+08:00',
-      charging_station_name: '东门充电站',
-      charging_gun_number: '1',
-      device_id: device,
-    },
-  };
+/** The example's body; each call a charge of its own. */
+function freshBody() {
+  const body = JSON.parse(EXAMPLE.body);
+  body.charge_info.device_id = String(Date.now());
+  return JSON.stringify(body);
 }
 
 async function confirm(change) {
-  const target = `/v3/ebike/charge/contracts/${DEMO_CONTRACT}/confirm`;
-  const body = JSON.stringify(demoBody());
+  const { target } = EXAMPLE;
+  const body = freshBody();
   const { authorization } = await ask('POST', 'sign', { method: 'POST', target, body });
   try {
     await fetch(target, {

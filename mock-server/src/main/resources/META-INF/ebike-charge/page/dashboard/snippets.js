@@ -1,15 +1,17 @@
-// The confirm call in the languages of those who make it, with this mock's address and keys.
-import { demoBody } from './send.js';
+// The confirm call in the languages of those who make it, with this mock's address and keys, and a check of their signatures.
+import { CONTRACT, EXAMPLE, SIGNATURE } from './example.js';
+import { t } from './words.js';
 
-const body = device => JSON.stringify(demoBody(device));
-const target = contract => `/v3/ebike/charge/contracts/${contract}/confirm`;
+const { body, message, target } = EXAMPLE;
+const request = JSON.parse(body);
+const charge = request.charge_info;
 
-const helper = ({ gateway, contract }) => `java -jar ebike-charge-mock-server.jar sign --curl --base-url ${gateway} \\
-  ${target(contract)} --body '${body('1')}' | sh
+const helper = ({ gateway }) => `java -jar ebike-charge-mock-server.jar sign --curl --base-url ${gateway} \\
+  ${target} --body '${body}' | sh
 `;
 
-const curl = ({ gateway, control, token, contract }) => `body='${body('1')}'
-target=${target(contract)}
+const curl = ({ gateway, control, token }) => `body='${body}'
+target=${target}
 authorization=$(printf '{"target":"%s","body":"%s"}' "$target" "$(printf %s "$body" | sed 's/"/\\\\"/g')" |
   curl -s -d @- ${token ? '-H "Authorization: Bearer $MOCK_TOKEN" ' : ''}${control}/_mock/sign |
   sed 's/^{"authorization":"//; s/"}$//; s/\\\\"/"/g')
@@ -17,8 +19,8 @@ curl -s -d "$body" -H "Authorization: $authorization" -H "Accept: application/js
   -H "Content-Type: application/json" "${gateway}$target"
 `;
 
-const node = ({ gateway, control, token, contract }) => `const target = "${target(contract)}";
-const body = JSON.stringify(${JSON.stringify(demoBody('1'), null, 2)});
+const node = ({ gateway, control, token }) => `const target = "${target}";
+const body = JSON.stringify(${JSON.stringify(request, null, 2)});
 const signed = await fetch("${control}/_mock/sign", {
   method: "POST",${token ? '\n  headers: { Authorization: `Bearer ${process.env.MOCK_TOKEN}` },' : ''}
   body: JSON.stringify({ target, body }),
@@ -32,10 +34,10 @@ const answer = await fetch("${gateway}" + target, {
 console.log(await answer.text());
 `;
 
-const python = ({ gateway, control, token, contract }) => `import json, os, urllib.request
+const python = ({ gateway, control, token }) => `import json, os, urllib.request
 
-target = "${target(contract)}"
-body = json.dumps(${JSON.stringify(demoBody('1'), null, 4)})
+target = "${target}"
+body = json.dumps(${JSON.stringify(request, null, 4)})
 wish = json.dumps({"target": target, "body": body}).encode()
 ask = urllib.request.Request("${control}/_mock/sign", wish${token ? ', {"Authorization": "Bearer " + os.environ["MOCK_TOKEN"]}' : ''})
 authorization = json.load(urllib.request.urlopen(ask))["authorization"]
@@ -47,7 +49,7 @@ request = urllib.request.Request("${gateway}" + target, body.encode(), {
 print(urllib.request.urlopen(request).read().decode())
 `;
 
-const java = ({ gateway, credentials, contract }) => `// io.github.ebikecharge:ebike-charge-client
+const java = ({ gateway, credentials }) => `// io.github.ebikecharge:ebike-charge-client
 var client = EbikeChargeClient.builder()
         .baseUrl(URI.create("${gateway}"))
         .merchant(MerchantCredentials.fromPem(
@@ -57,19 +59,21 @@ var client = EbikeChargeClient.builder()
                 "${credentials.platform_public_key_id}",
                 Pem.readPublicKey(Files.readString(Path.of("credentials/pub_key.pem")))))
         .build();
-String token = client.confirmCharge("${contract}", ConfirmChargeRequest.builder()
-                .appid("wx47c677487ce3ac47")
+String token = client.confirmCharge("${CONTRACT}", ConfirmChargeRequest.builder()
+                .subMchid("${request.sub_mchid}")
+                .appid("${request.appid}")
+                .subAppid("${request.sub_appid}")
                 .chargeInfo(ChargeInfo.builder()
-                        .startTime(OffsetDateTime.parse("2026-11-24T12:00:00+08:00"))
-                        .chargingStationName("东门充电站")
-                        .chargingGunNumber("1")
-                        .deviceId("1")
+                        .startTime(OffsetDateTime.parse("${charge.start_time}"))
+                        .chargingStationName("${charge.charging_station_name}")
+                        .chargingGunNumber("${charge.charging_gun_number}")
+                        .deviceId("${charge.device_id}")
                         .build())
                 .build())
         .chargingToken();
 `;
 
-const php = ({ gateway, credentials, contract }) => `<?php // composer require wechatpay/wechatpay
+const php = ({ gateway, credentials }) => `<?php // composer require wechatpay/wechatpay
 use WeChatPay\\Builder;
 use WeChatPay\\Crypto\\Rsa;
 
@@ -83,14 +87,14 @@ $wechatPay = Builder::factory([
     ],
 ]);
 $answer = $wechatPay->chain('v3/ebike/charge/contracts/{contract_id}/confirm')->post([
-    'contract_id' => '${contract}',
+    'contract_id' => '${CONTRACT}',
     'headers' => ['Wechatpay-Serial' => '${credentials.platform_public_key_id}'],
-    'json' => json_decode('${body('1')}', true),
+    'json' => json_decode('${body}', true),
 ]);
 echo $answer->getBody();
 `;
 
-const go = ({ gateway, control, token, contract }) => `package main
+const go = ({ gateway, control, token }) => `package main
 
 import (
 	"bytes"
@@ -115,13 +119,18 @@ func post(url, authorization string, body []byte) []byte {
 }
 
 func main() {
-	target := "${target(contract)}"
-	body := []byte(\`${body('1')}\`)
+	target := "${target}"
+	body := []byte(\`${body}\`)
 	wish, _ := json.Marshal(map[string]string{"target": target, "body": string(body)})
 	var signed struct{ Authorization string }
 	json.Unmarshal(post("${control}/_mock/sign", ${token ? '"Bearer "+os.Getenv("MOCK_TOKEN")' : '""'}, wish), &signed)
 	fmt.Println(string(post("${gateway}"+target, signed.Authorization, body)))
 }
+`;
+
+const signer = () => `signature='${SIGNATURE}'
+openssl dgst -sha256 -sign credentials/apiclient_key.pem <<'EOF' | openssl base64 -A | grep -qxF "$signature" && echo same || echo differs
+${message}EOF
 `;
 
 export const SNIPPETS = {
@@ -132,4 +141,5 @@ export const SNIPPETS = {
   go: { title: 'Go', hint: 'untried', text: go },
   java: { title: 'Java', hint: 'sdk', text: java },
   php: { title: 'PHP', hint: 'untriedSdk', text: php },
+  signer: { get title() { return t('checkSigner'); }, hint: 'signer', text: signer },
 };

@@ -176,7 +176,8 @@ class ControlPlaceTest {
                 "/_mock/docs",
                 "/_mock/docs/swagger-ui.css",
                 "/_mock/",
-                "/_mock/dashboard/main.js"
+                "/_mock/dashboard/main.js",
+                "/_mock/dashboard/signed-examples.json"
             })
     void leavesOpenWhatTellsNothing(String target) throws Exception {
         try (MockWechatPayServer server = mock().control(ControlOptions.BESIDE_THE_GATEWAY.withToken("secret"))

@@ -17,6 +17,7 @@ public final class Dashboard {
     static final String PARTS = "/_mock/dashboard/";
 
     private static final String RESOURCES = Documentation.PAGE + "dashboard/";
+    private static final String EXAMPLES = "signed-examples.json";
     private static final Pattern NAME = Pattern.compile("[a-z]+(?:-[a-z]+)*\\.(css|js|svg)");
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
@@ -25,19 +26,20 @@ public final class Dashboard {
 
     static void register(JavalinDefaultRoutingApi routes) {
         String page = ControlApiRoutes.GET_DASHBOARD.path();
-        routes.get(page, context -> send(context, "index.html", "text/html; charset=utf-8"));
+        routes.get(page, context -> send(context, RESOURCES + "index.html", "text/html; charset=utf-8"));
         routes.get(page.substring(0, page.length() - 1), context -> context.redirect(page));
+        routes.get(PARTS + EXAMPLES, context -> send(context, "META-INF/ebike-charge/" + EXAMPLES, "application/json"));
         routes.get(PARTS + "{name}", context -> {
             Matcher name = NAME.matcher(context.pathParam("name"));
             if (!name.matches()) {
                 throw new NotFoundResponse("The page has no such part");
             }
-            send(context, name.group(), TYPES.getOrDefault(name.group(1), ""));
+            send(context, RESOURCES + name.group(), TYPES.getOrDefault(name.group(1), ""));
         });
     }
 
     /** What a client sent is shown on it: no script runs and no host is asked but the page's own. */
-    private static void send(Context context, String name, String type) throws IOException {
+    private static void send(Context context, String resource, String type) throws IOException {
         context.header("Cache-Control", "no-cache")
                 .header(
                         "Content-Security-Policy",
@@ -45,7 +47,7 @@ public final class Dashboard {
                                 + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
                 .header("Referrer-Policy", "same-origin")
                 .header("X-Content-Type-Options", "nosniff");
-        Documentation.send(context, RESOURCES + name, type);
+        Documentation.send(context, resource, type);
     }
 
     /**
