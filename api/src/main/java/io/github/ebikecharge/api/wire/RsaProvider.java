@@ -119,13 +119,9 @@ public final class RsaProvider {
         }
     }
 
-    /**
-     * Looks for ACCP with this class loader, in the background. Has to come before the first signature; later it changes
-     * nothing.
-     */
-    public static void load(ClassLoader from) {
-        loader = from;
-        CompletableFuture<Provider> unused = loaded();
+    /** Has ACCP looked for with this class loader. Has to come before the first signature; later it changes nothing. */
+    public static void lookIn(ClassLoader accp) {
+        loader = accp;
     }
 
     /** ACCP, or why there is none. */

@@ -22,9 +22,9 @@ final class BundledAccp extends ClassLoader {
         this.jar = jar;
     }
 
-    /** Begins to load it, in the background. Where this machine is none of those, the JDK computes RSA. */
-    static void load() {
-        RsaProvider.load(new BundledAccp(BundledAccp.class.getClassLoader()));
+    /** Has it found there once it is needed. Where this machine is none of those, the JDK computes RSA. */
+    static void offer() {
+        RsaProvider.lookIn(new BundledAccp(BundledAccp.class.getClassLoader()));
     }
 
     @Override

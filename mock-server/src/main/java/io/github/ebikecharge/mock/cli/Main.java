@@ -29,7 +29,9 @@ import picocli.CommandLine.IVersionProvider;
 public final class Main {
     private static final Set<String> GLOBAL_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
-    private static final Map<String, String> LOGGING = Map.of(
+    /** For the libraries: how to log, and not to load all of JMX for the size of a cache line. */
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "org.eclipse.jetty.util.referencesPerCacheLine", "16",
             "org.jboss.logging.provider", "slf4j",
             "org.slf4j.simpleLogger.defaultLogLevel", "warn",
             "org.slf4j.simpleLogger.log.io.github.ebikecharge", "info",
@@ -42,8 +44,8 @@ public final class Main {
 
     /** Runs a command, and exits with its status unless it keeps running. */
     public static void main(String[] args) {
-        LOGGING.forEach((property, value) -> System.setProperty(property, System.getProperty(property, value)));
-        BundledAccp.load();
+        PROPERTIES.forEach((property, value) -> System.setProperty(property, System.getProperty(property, value)));
+        BundledAccp.offer();
         int status = run(commandLine(), args);
         if (status != 0) {
             System.exit(status);

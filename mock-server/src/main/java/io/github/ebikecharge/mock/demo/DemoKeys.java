@@ -7,10 +7,13 @@ import io.github.ebikecharge.mock.explain.KnownKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,28 +31,28 @@ public final class DemoKeys {
     /** ID of the demo platform public key (微信支付公钥ID). */
     public static final String PUBLIC_KEY_ID = "PUB_KEY_ID_0112300001092026112400000000000001";
 
-    private static final char[] PLATFORM_PASSWORD = "tenpay".toCharArray();
+    private final Identity merchant = Identity.read("merchant");
+    private final Identity platform = Identity.read("platform");
+    private final Identity nextPlatform = Identity.read("next-platform");
+    private final Identity publicKey = Identity.read("public-key");
 
-    private final X509Certificate merchantCertificate;
-    private final PrivateKey merchantKey;
-    private final X509Certificate platformCertificate;
-    private final PrivateKey platformKey;
-    private final X509Certificate nextPlatformCertificate;
-    private final PrivateKey nextPlatformKey;
-    private final X509Certificate publicKeyHolder;
-    private final PrivateKey publicKeyPrivate;
+    private DemoKeys() {}
 
-    private DemoKeys() {
-        KeyStore merchant = open("apiclient_cert.p12", MCHID.toCharArray());
-        merchantCertificate = certificate(merchant, "tenpay certificate");
-        merchantKey = key(merchant, "tenpay certificate", MCHID.toCharArray());
-        KeyStore platform = open("platform.p12", PLATFORM_PASSWORD);
-        platformCertificate = certificate(platform, "certificate-1");
-        platformKey = key(platform, "certificate-1", PLATFORM_PASSWORD);
-        nextPlatformCertificate = certificate(platform, "certificate-2");
-        nextPlatformKey = key(platform, "certificate-2", PLATFORM_PASSWORD);
-        publicKeyHolder = certificate(platform, "public-key");
-        publicKeyPrivate = key(platform, "public-key", PLATFORM_PASSWORD);
+    /**
+     * A key and its certificate. Plain DER: a PKCS#12 file would have a mock's start wait for the JDK's ciphers.
+     */
+    private record Identity(X509Certificate certificate, PrivateKey key) {
+        static Identity read(String name) {
+            try (InputStream certificate = resource(name + "-certificate.der");
+                    InputStream key = resource(name + "-key.der")) {
+                return new Identity(
+                        (X509Certificate)
+                                CertificateFactory.getInstance("X.509").generateCertificate(certificate),
+                        KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key.readAllBytes())));
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException("The demo keys in the jar cannot be read: " + name, e);
+            }
+        }
     }
 
     /** Reads them from the jar, once: they are the same for every mock of this JVM. */
@@ -57,91 +60,67 @@ public final class DemoKeys {
         return Loaded.KEYS;
     }
 
-    private static KeyStore open(String name, char[] password) {
-        try (InputStream file = pkcs12(name)) {
-            return Pkcs12.open(file, password);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("The demo keys in the jar cannot be read: " + name, e);
-        }
-    }
-
-    private static InputStream pkcs12(String name) {
+    private static InputStream resource(String name) {
         return Objects.requireNonNull(
                 DemoKeys.class.getResourceAsStream(name), () -> "The jar lacks the demo keys " + name);
     }
 
-    private static X509Certificate certificate(KeyStore store, String alias) {
-        try {
-            return (X509Certificate) store.getCertificate(alias);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The demo keys lack " + alias, e);
-        }
-    }
-
-    private static PrivateKey key(KeyStore store, String alias, char[] password) {
-        try {
-            return (PrivateKey) store.getKey(alias, password);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The demo keys lack " + alias, e);
-        }
-    }
-
     /** The file {@code apiclient_cert.p12}, its password the merchant number. */
     public InputStream merchantPkcs12() {
-        return pkcs12("apiclient_cert.p12");
+        return resource("apiclient_cert.p12");
     }
 
     /** As {@link #merchantPkcs12}, of the SM2 key. */
     public InputStream sm2MerchantPkcs12() {
-        return pkcs12("apiclient_cert_sm2.p12");
+        return resource("apiclient_cert_sm2.p12");
     }
 
     /** What the demo merchant signs with. */
     public MerchantCredentials merchant() {
-        return new MerchantCredentials(MCHID, Certificates.serialNo(merchantCertificate), merchantKey);
+        return new MerchantCredentials(MCHID, Certificates.serialNo(merchant.certificate), merchant.key);
     }
 
     /** The demo merchant's API certificate (商户API证书). */
     public X509Certificate merchantCertificate() {
-        return merchantCertificate;
+        return merchant.certificate;
     }
 
     /** The platform certificate (平台证书). */
     public X509Certificate platformCertificate() {
-        return platformCertificate;
+        return platform.certificate;
     }
 
     /** Private key of the platform certificate. */
     public PrivateKey platformKey() {
-        return platformKey;
+        return platform.key;
     }
 
     /** The platform certificate that a rotation leads to. */
     public X509Certificate nextPlatformCertificate() {
-        return nextPlatformCertificate;
+        return nextPlatform.certificate;
     }
 
     /** Private key of the platform certificate that a rotation leads to. */
     public PrivateKey nextPlatformKey() {
-        return nextPlatformKey;
+        return nextPlatform.key;
     }
 
     /** The platform public key (微信支付公钥). */
     public PublicKey publicKey() {
-        return publicKeyHolder.getPublicKey();
+        return publicKey.certificate.getPublicKey();
     }
 
     /** Private key of the platform public key. */
     public PrivateKey publicKeyPrivate() {
-        return publicKeyPrivate;
+        return publicKey.key;
     }
 
     /** The platform's keys as an explanation names them: nobody but the platform signs with them. */
     public List<KnownKey> knownPlatformKeys() {
         return List.of(
-                KnownKey.ofPlatform(Certificates.serialNo(platformCertificate), platformCertificate.getPublicKey()),
+                KnownKey.ofPlatform(Certificates.serialNo(platform.certificate), platform.certificate.getPublicKey()),
                 KnownKey.ofPlatform(
-                        Certificates.serialNo(nextPlatformCertificate), nextPlatformCertificate.getPublicKey()),
+                        Certificates.serialNo(nextPlatform.certificate), nextPlatform.certificate.getPublicKey()),
                 KnownKey.ofPlatform(PUBLIC_KEY_ID, publicKey()));
     }
 
@@ -165,13 +144,14 @@ public final class DemoKeys {
         return Sm2.PLATFORM_KEY;
     }
 
-    /** Opening the stores takes most of a mock's start. */
     private static final class Loaded {
         static final DemoKeys KEYS = new DemoKeys();
     }
 
     /** Read on first use: the JDK cannot read them alone, and most who run the mock need RSA only. */
     private static final class Sm2 {
+        private static final char[] PLATFORM_PASSWORD = "tenpay".toCharArray();
+
         static final X509Certificate MERCHANT_CERTIFICATE;
         static final PrivateKey MERCHANT_KEY;
         static final X509Certificate PLATFORM_CERTIFICATE;
@@ -184,6 +164,30 @@ public final class DemoKeys {
             KeyStore platform = open("platform-sm2.p12", PLATFORM_PASSWORD);
             PLATFORM_CERTIFICATE = certificate(platform, "certificate-sm2");
             PLATFORM_KEY = key(platform, "certificate-sm2", PLATFORM_PASSWORD);
+        }
+
+        private static KeyStore open(String name, char[] password) {
+            try (InputStream file = resource(name)) {
+                return Pkcs12.open(file, password);
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException("The demo keys in the jar cannot be read: " + name, e);
+            }
+        }
+
+        private static X509Certificate certificate(KeyStore store, String alias) {
+            try {
+                return (X509Certificate) store.getCertificate(alias);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("The demo keys lack " + alias, e);
+            }
+        }
+
+        private static PrivateKey key(KeyStore store, String alias, char[] password) {
+            try {
+                return (PrivateKey) store.getKey(alias, password);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("The demo keys lack " + alias, e);
+            }
         }
     }
 }
