@@ -2,9 +2,11 @@ package io.github.ebikecharge.mock.cli;
 
 import io.github.ebikecharge.api.wire.RsaProvider;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -16,17 +18,16 @@ import picocli.CommandLine.IVersionProvider;
             "Local mock of WeChat Pay's e-bike charging confirm call.",
             "Without a command it serves; all options of serve may then be given at once."
         },
-        subcommands = {
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main {
+    private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             ConfirmCommand.class,
             ExportCredentialsCommand.class,
             SignCommand.class,
             ExplainCommand.class,
-            HealthCommand.class
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-public final class Main {
+            HealthCommand.class);
     private static final Set<String> GLOBAL_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
     /** For the libraries: how to log, and not to load all of JMX for the size of a cache line. */
@@ -46,30 +47,29 @@ public final class Main {
     public static void main(String[] args) {
         PROPERTIES.forEach((property, value) -> System.setProperty(property, System.getProperty(property, value)));
         BundledAccp.offer();
-        int status = run(commandLine(), args);
+        String[] arguments = withCommand(args);
+        int status = commandLine(arguments).execute(arguments);
         if (status != 0) {
             System.exit(status);
         }
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
+    /** Without a command it serves. */
+    static String[] withCommand(String... args) {
+        boolean isOption = args.length == 0 || (args[0].startsWith("-") && !GLOBAL_OPTIONS.contains(args[0]));
+        return isOption ? Stream.concat(Stream.of("serve"), Stream.of(args)).toArray(String[]::new) : args;
+    }
+
+    /** Who serves gets that command alone: to read the options of the others is a tenth of a start. */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine commandLine = new CommandLine(new Main());
+        (arguments[0].equals("serve") ? COMMANDS.subList(0, 1) : COMMANDS).forEach(commandLine::addSubcommand);
+        return commandLine
                 .setExpandAtFiles(false) // --body @FILE is a body, not a file of arguments
                 .setExecutionExceptionHandler((exception, command, result) -> {
                     command.getErr().println(exception.getMessage());
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 });
-    }
-
-    static int run(CommandLine commandLine, String... args) {
-        boolean isOption = args.length == 0 || (args[0].startsWith("-") && !GLOBAL_OPTIONS.contains(args[0]));
-        if (!isOption) {
-            return commandLine.execute(args);
-        }
-        String[] withCommand = new String[args.length + 1];
-        withCommand[0] = "serve";
-        System.arraycopy(args, 0, withCommand, 1, args.length);
-        return commandLine.execute(withCommand);
     }
 
     static final class Version implements IVersionProvider {

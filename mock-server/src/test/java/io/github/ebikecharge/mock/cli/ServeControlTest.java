@@ -27,7 +27,11 @@ class ServeControlTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... args) {
-        return Main.run(Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)), args);
+        String[] arguments = Main.withCommand(args);
+        return Main.commandLine(arguments)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
     }
 
     private String printed(Pattern pattern) {
