@@ -17,7 +17,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** An {@code Authorization} header on its way: right to begin with, and open to every mistake that can be made. */
 final class Authorization {
-    /** Whose signature it is to be: nobody's, for a request that goes without. */
+    /** The five fields, as WeChat Pay's documents order them; any other order is right as well. */
     static final List<String> ORDER = List.of("mchid", "nonce_str", "timestamp", "serial_no", "signature");
 
     private static final SecureRandom RANDOM = new SecureRandom();
