@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "ebike-charge-conformance-tests",
         description = {
             "Holds a server or a client to WeChat Pay API v3, as far as the e-bike charging confirm call needs it.",
-            "Exits with 0 if all is kept, 1 if something deviates, 2 if it could not be run."
+            "Exits with 0 if all is kept, 1 if something deviates, 2 if it could not be run, or its report not be written."
         },
         footer = {
             "",
@@ -155,14 +155,21 @@ public final class Main implements Callable<Integer> {
     }
 
     /** @param leftOut how many rules were not even tried, since {@code --only} does not name them */
-    private int end(Subject subject, List<Result> results, long leftOut, Terminal terminal) throws IOException {
+    private int end(Subject subject, List<Result> results, long leftOut, Terminal terminal) {
         String verdict = subject.name() + ' ' + Terminal.verdict(results, leftOut);
         terminal.end(results, verdict);
         if (report != null) {
-            Path html = Files.createDirectories(report).resolve("report.html");
-            Files.writeString(html, HtmlReport.of(subject, verdict, profile, results));
-            Files.write(report.resolve("junit.xml"), JunitReport.of(subject, results));
-            terminal.line("report: " + html);
+            try {
+                Path html = Files.createDirectories(report).resolve("report.html");
+                Files.writeString(html, HtmlReport.of(subject, verdict, profile, results));
+                Files.write(report.resolve("junit.xml"), JunitReport.of(subject, results));
+                terminal.line("report: " + html);
+            } catch (IOException e) { // told here: what Ctrl-C ends is gone before anybody else could
+                spec.commandLine()
+                        .getErr()
+                        .println("--report %s has to be a directory that can be written: %s".formatted(report, e));
+                return NOT_RUN;
+            }
         }
         if (results.stream().noneMatch(Result::isLookedAt)) {
             terminal.line("nothing could be looked at");

@@ -1,10 +1,14 @@
 package io.github.ebikecharge.conformance.kit;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.ebikecharge.api.wire.AuthorizationHeader;
 import io.github.ebikecharge.api.wire.SignatureVerificationException;
 import io.github.ebikecharge.api.wire.SignedMessage;
 import io.github.ebikecharge.api.wire.Verifier;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
+import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.conformance.kit.Exchange.Request;
 import io.github.ebikecharge.conformance.kit.Result.Finding;
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
@@ -43,7 +47,7 @@ final class RequestChecks {
     private final GatewayKeys keys;
     private final List<RequestCheck> checks = new ArrayList<>();
     private final Set<String> nonces = new HashSet<>();
-    private final Map<String, String> bodies = new HashMap<>();
+    private final Map<String, JsonNode> bodies = new HashMap<>();
 
     private RequestChecks(GatewayKeys keys, List<Exchange> exchanges) {
         this.keys = keys;
@@ -237,10 +241,19 @@ final class RequestChecks {
     }
 
     private Optional<String> repeat(Request request) {
-        String body = new String(request.body(), UTF_8);
-        String first = bodies.putIfAbsent(request.target(), body);
-        return first == null || first.equals(body)
+        JsonNode values = values(request);
+        JsonNode first = bodies.putIfAbsent(request.target(), values);
+        return first == null || first.equals(values)
                 ? Optional.empty()
-                : Optional.of("the body is another one than in the first request to " + request.target());
+                : Optional.of("the values are others than in the first request to " + request.target());
+    }
+
+    /** The body as JSON, whatever the order of its keys; as one text if it is none. */
+    private static JsonNode values(Request request) {
+        try {
+            return WireJson.read(request.body(), JsonNode.class);
+        } catch (JacksonException e) {
+            return TextNode.valueOf(new String(request.body(), UTF_8));
+        }
     }
 }

@@ -54,6 +54,16 @@ final class KitRun {
                 .execute(arguments);
     }
 
+    /** The kit as a program of its own, with one stream for all that it prints. */
+    static Process start(List<String> javaOptions, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
     String out() {
         return out.toString();
     }

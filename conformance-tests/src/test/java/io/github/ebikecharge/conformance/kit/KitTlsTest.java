@@ -1,14 +1,26 @@
 package io.github.ebikecharge.conformance.kit;
 
+import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,36 +69,87 @@ class KitTlsTest {
     @Test
     void looksAtAServerWhoseAuthorityJavaTrusts() throws Exception {
         try (MockWechatPayServer mock = mock()) {
-            Path credentials = Files.write(directory.resolve("mock.json"), KitRun.credentials(mock.baseUrl()));
-            KeyStore trust = KeyStore.getInstance("PKCS12");
-            trust.load(null, null);
-            trust.setCertificateEntry("ca", mock.certificateAuthority().orElseThrow());
-            try (OutputStream file = Files.newOutputStream(directory.resolve("trust.p12"))) {
-                trust.store(file, "changeit".toCharArray());
-            }
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Djavax.net.ssl.trustStore=" + directory.resolve("trust.p12"),
-                            "-Djavax.net.ssl.trustStorePassword=changeit",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Main.class.getName(),
-                            "--target",
-                            url(mock).toString(),
-                            "--credentials",
-                            credentials.toString(),
-                            "--only",
-                            "signing.right")
-                    .redirectErrorStream(true)
-                    .start();
+            Process kit =
+                    start(url(mock), mock.certificateAuthority().orElseThrow(), KitRun.credentials(mock.baseUrl()));
 
-            String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+            String printed = new String(kit.getInputStream().readAllBytes(), UTF_8);
 
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(kit.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(printed).contains("✓ signing.right");
-            assertThat(process.exitValue()).as(printed).isZero();
+            assertThat(kit.exitValue()).as(printed).isZero();
         }
+    }
+
+    @Test
+    void saysThatACertificateHasExpired() throws Exception {
+        Clock then = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1000));
+        CertificateAuthority authority = CertificateAuthority.create(Clock.systemUTC());
+        try (MockWechatPayServer mock =
+                MockWechatPayServer.builder().clock(then).tls(authority, 0).start()) {
+            assertThat(refusal(url(mock), authority.certificate()))
+                    .contains(url(mock).toString(), "is not valid now", "let the server have a new one");
+        }
+    }
+
+    @Test
+    void saysThatACertificateIsForAnotherName() throws Exception {
+        SelfSigned other = SelfSigned.of("elsewhere.example");
+        try (ServerSocket server = listen(other)) {
+            URI url = URI.create("https://127.0.0.1:" + server.getLocalPort());
+            CompletableFuture<Void> tried = CompletableFuture.runAsync(() -> shakeHands(server));
+
+            assertThat(refusal(url, other.certificate()))
+                    .contains(url.toString(), "is for another name than that of --target");
+            assertThat(tried).succeedsWithin(Duration.ofSeconds(30));
+        }
+    }
+
+    private static ServerSocket listen(SelfSigned identity) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("server", identity.key(), new char[0], new Certificate[] {identity.certificate()});
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    private static void shakeHands(ServerSocket server) {
+        try (SSLSocket connection = (SSLSocket) server.accept()) {
+            connection.startHandshake();
+        } catch (IOException e) {
+            // the kit hung up
+        }
+    }
+
+    /** What the kit says of a server that it cannot talk to, although Java trusts this certificate. */
+    private String refusal(URI url, X509Certificate trusted) throws Exception {
+        Process kit = start(url, trusted, WireJson.write(new GatewayKeys().toJson(url.toString())));
+        String printed = new String(kit.getInputStream().readAllBytes(), UTF_8);
+        assertThat(kit.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(kit.exitValue()).as(printed).isEqualTo(2);
+        assertThat(printed).doesNotContain("Nothing listens", "is not trusted", "\tat ");
+        return printed;
+    }
+
+    private Process start(URI url, X509Certificate trusted, byte[] credentials) throws Exception {
+        Path known = Files.write(directory.resolve("known.json"), credentials);
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        trust.setCertificateEntry("ca", trusted);
+        Path file = directory.resolve("trust.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trust.store(out, "changeit".toCharArray());
+        }
+        return KitRun.start(
+                List.of("-Djavax.net.ssl.trustStore=" + file, "-Djavax.net.ssl.trustStorePassword=changeit"),
+                "--target",
+                url.toString(),
+                "--credentials",
+                known.toString(),
+                "--only",
+                "signing.right");
     }
 
     private static MockWechatPayServer mock() {

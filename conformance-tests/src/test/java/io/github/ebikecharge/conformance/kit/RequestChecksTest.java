@@ -4,8 +4,12 @@ import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import io.github.ebikecharge.api.wire.CredentialFiles;
 import io.github.ebikecharge.client.EbikeChargeClient;
 import io.github.ebikecharge.client.PlatformTrust;
+import io.github.ebikecharge.client.ResponseValidationException;
+import io.github.ebikecharge.client.RetryPolicy;
 import io.github.ebikecharge.conformance.kit.Exchange.Request;
+import io.github.ebikecharge.conformance.kit.Result.Finding;
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
+import io.github.ebikecharge.mock.world.MockClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -17,13 +21,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +59,69 @@ class RequestChecksTest {
                         "request.serial",
                         "request.body",
                         "request.repeat");
+    }
+
+    /** A first body, the body of a request to the same target after it, and what comes of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\":\"1\",\"b\":[1,2]} | { \"b\": [1, 2], \"a\": \"\\u0031\" } | KEPT",
+                "{\"a\":\"1\",\"b\":[1,2]} | {\"a\":\"2\",\"b\":[1,2]} | DEVIATION",
+                "{\"a\":\"1\",\"b\":[1,2]} | {\"a\":\"1\",\"b\":[2,1]} | DEVIATION",
+                "{\"a\":\"1\"} | {\"a\":1} | DEVIATION",
+                "{\"a\":\"1\"} | {\"a\":\"1\",\"b\":null} | DEVIATION",
+                "no JSON | no JSON | KEPT",
+                "no JSON | nor this | DEVIATION",
+            })
+    void comparesTheValuesOfARepeatAndNotItsText(String first, String again, Outcome outcome) {
+        List<Exchange> exchanges = Stream.of(first, again)
+                .map(body -> new Request("POST", "/v3/a", List.of(), body.getBytes(UTF_8), false))
+                .map(request -> new Exchange(request, null, "of no account", Instant.EPOCH))
+                .toList();
+
+        List<Result> results = RequestChecks.results(new GatewayKeys(), Profile.wechat, exchanges);
+
+        assertThat(HostileGatewayTest.ids(results, outcome)).contains("request.repeat");
+    }
+
+    /** How long after the request was signed it came, and how long after that it was looked at. */
+    @ParameterizedTest
+    @CsvSource({"PT0S, PT6M, KEPT", "PT6M, PT0S, DEVIATION", "PT6M, PT-6M, DEVIATION"})
+    void judgesTheTimeOfARequestByWhenItCame(Duration underway, Duration later, Outcome outcome) throws Exception {
+        Clock signing = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+        MockClock clock = new MockClock(signing);
+        clock.advance(underway);
+        try (HostileGateway gateway = new HostileGateway(
+                        0, false, Profile.wechat, check -> check.id().equals("right.plain"), clock);
+                EbikeChargeClient client = EbikeChargeClient.builder()
+                        .baseUrl(gateway.url())
+                        .merchant(gateway.keys().merchant())
+                        .platformTrust(PlatformTrust.publicKey(
+                                GatewayKeys.PUBLIC_KEY_ID, gateway.keys().publicKey()))
+                        .retryPolicy(RetryPolicy.none())
+                        .clock(signing)
+                        .build()) {
+            confirm(client);
+            clock.advance(later);
+
+            Result time = gateway.results().stream()
+                    .filter(result -> result.check().id().equals("request.time"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(time.outcome()).isEqualTo(outcome);
+            assertThat(time.findings())
+                    .extracting(Finding::deviation)
+                    .allMatch("its timestamp was 360 seconds from this machine's clock"::equals);
+        }
+    }
+
+    private static void confirm(EbikeChargeClient client) {
+        try {
+            client.confirmCharge("rightPlain", ConfirmChargeRequest.example());
+        } catch (ResponseValidationException e) {
+            // signed at another time than the client's: the request came all the same
+        }
     }
 
     @Test
@@ -80,7 +154,7 @@ class RequestChecksTest {
         assertThat(line(terminal, "The client keeps")).contains(" rules of WeChat Pay API v3, and breaks none");
     }
 
-    private static String line(BufferedReader terminal, String start) throws IOException {
+    static String line(BufferedReader terminal, String start) throws IOException {
         String line = terminal.readLine();
         while (line != null && !line.startsWith(start)) {
             line = terminal.readLine();
