@@ -2,11 +2,13 @@ package io.github.ebikecharge.mock;
 
 import io.github.ebikecharge.api.OpenApiDocument;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,6 +38,8 @@ public final class ExchangeWatch implements LauncherSessionListener, AfterEachCa
 
     private static final Queue<String> FAULTS = new ConcurrentLinkedQueue<>();
     private static final Map<String, LongAdder> HELD = new ConcurrentHashMap<>();
+    private static final Set<Method> RAN = ConcurrentHashMap.newKeySet();
+    private static final Set<Exemption> USED = ConcurrentHashMap.newKeySet();
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
@@ -97,12 +101,17 @@ public final class ExchangeWatch implements LauncherSessionListener, AfterEachCa
 
     @Override
     public void afterEach(ExtensionContext context) {
+        RAN.add(context.getRequiredTestMethod());
         report(context.getRequiredTestClass());
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         report(context.getRequiredTestClass());
+        List<Exemption> unused = Exemption.unused(context.getRequiredTestClass(), RAN, USED);
+        if (!unused.isEmpty()) {
+            throw new AssertionError("No test needs these any more: take them out: " + unused);
+        }
     }
 
     private static void report(Class<?> testClass) {
@@ -110,6 +119,7 @@ public final class ExchangeWatch implements LauncherSessionListener, AfterEachCa
         for (String fault = FAULTS.poll(); fault != null; fault = FAULTS.poll()) {
             Optional<Exemption> exemption = Exemption.of(testClass, fault);
             if (exemption.isPresent()) {
+                USED.add(exemption.get());
                 count("exempt: " + exemption.get().reason());
             } else {
                 faults.add(fault);
