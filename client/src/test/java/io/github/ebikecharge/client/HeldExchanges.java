@@ -2,26 +2,27 @@ package io.github.ebikecharge.client;
 
 import io.github.ebikecharge.api.OpenApiDocument;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import mockwebserver3.MockResponse;
 import mockwebserver3.QueueDispatcher;
 import mockwebserver3.RecordedRequest;
-import okio.Buffer;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Answers in the order of the queue, and holds each request of the client, and what it took for an answer, to the document. */
-final class HeldExchanges extends QueueDispatcher {
+final class HeldExchanges extends QueueDispatcher implements ClientListener {
     private static final OpenApiDocument DOCUMENT =
             OpenApiDocument.ofResource(ConfirmChargeRequest.class, "/META-INF/openapi/ebike-charge.yaml");
 
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+    private final Map<ClientCall, Exchange> last = new ConcurrentHashMap<>();
 
     @Override
     public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
@@ -39,20 +40,25 @@ final class HeldExchanges extends QueueDispatcher {
         return super.dispatch(request);
     }
 
-    /** Holds an answer that the client took to the document. */
-    void taken(MockResponse answer) {
-        Buffer body = new Buffer();
-        try {
-            requireNonNull(answer.getBody()).writeTo(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Override
+    public void exchanged(ClientCall call, Exchange exchange) {
+        last.put(call, exchange);
+    }
+
+    /** Holds what the client took for a success to the document; what it refuses is wrong on purpose. */
+    @Override
+    public void ended(ClientCall call, @Nullable Throwable failure) {
+        Exchange taken = last.remove(call);
+        if (taken == null || failure != null) {
+            return;
         }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(taken.responseHeaders());
         faults.addAll(DOCUMENT.faultsOfAnswer(
-                DOCUMENT.operation("POST", "/v3/ebike/charge/contracts/" + Platform.CONTRACT_ID + "/confirm")
-                        .orElseThrow(),
-                answer.getCode(),
-                answer.getHeaders()::get,
-                body.readUtf8()));
+                DOCUMENT.operation(taken.method(), taken.target()).orElseThrow(),
+                taken.status(),
+                headers::get,
+                taken.responseBody()));
     }
 
     void assertAllAsDocumented() {

@@ -54,7 +54,8 @@ final class Platform implements AutoCloseable {
                 .platformTrust(PlatformTrust.publicKey(PUBLIC_KEY_ID, PLATFORM.getPublic()))
                 .timeout(Duration.ofSeconds(20))
                 .retryPolicy(RetryPolicy.none())
-                .clock(clockAt(NOW));
+                .clock(clockAt(NOW))
+                .listener(exchanges);
     }
 
     static Clock clockAt(long epochSecond) {
@@ -92,9 +93,7 @@ final class Platform implements AutoCloseable {
 
     ConfirmChargeResponse confirm(MockResponse.Builder answer) {
         server.enqueue(answer.build());
-        var taken = client.confirmCharge(CONTRACT_ID, ConfirmChargeRequest.example());
-        exchanges.taken(answer.build());
-        return taken;
+        return client.confirmCharge(CONTRACT_ID, ConfirmChargeRequest.example());
     }
 
     /** How the call fails with this answer; it has to fail in the same way whether the caller waits or not. */
