@@ -38,9 +38,6 @@ final class HttpServer implements AutoCloseable {
     /** The gateway closes a connection that is idle for this long. */
     private static final int IDLE_MILLIS = 8_000;
 
-    /** In bytes; longer ones are refused. */
-    private static final int LARGEST_BODY = 1_000_000;
-
     /** How long {@link #close} waits for answers. */
     private static final int FAREWELL_MILLIS = 3_000;
 
@@ -49,7 +46,7 @@ final class HttpServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
-    private final GracefulHandler underWay = new GracefulHandler(new WholeBodies(LARGEST_BODY));
+    private final GracefulHandler underWay = new GracefulHandler();
     private final Javalin javalin;
     private final String host;
 
@@ -99,7 +96,6 @@ final class HttpServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.router.ignoreTrailingSlashes = false;
-        config.http.maxRequestSize = LARGEST_BODY;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = new QueuedThreadPool(threads(), threads());
         config.jetty.modifyHttpConfiguration(http -> {

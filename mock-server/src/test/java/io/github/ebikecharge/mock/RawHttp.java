@@ -5,10 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +23,7 @@ final class RawHttp implements AutoCloseable {
 
     RawHttp(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
-        patient();
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
@@ -53,31 +50,6 @@ final class RawHttp implements AutoCloseable {
         Answer head = new Answer(statusLine, headers, new byte[0]);
         String length = head.header("Content-Length");
         return length == null ? head : new Answer(statusLine, headers, body(Integer.parseInt(length)));
-    }
-
-    /** Whether the server has sent something that was not received yet, or has closed the connection. */
-    boolean isAnswered() {
-        try {
-            socket.setSoTimeout(1);
-            in.mark(1);
-            int unused = in.read();
-            in.reset();
-            return true;
-        } catch (SocketTimeoutException e) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            patient();
-        }
-    }
-
-    private void patient() {
-        try {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Whether the server has closed the connection, with nothing left to read. */
