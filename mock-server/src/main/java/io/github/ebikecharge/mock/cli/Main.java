@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,28 +48,33 @@ public final class Main {
     public static void main(String[] args) {
         PROPERTIES.forEach((property, value) -> System.setProperty(property, System.getProperty(property, value)));
         BundledAccp.offer();
-        String[] arguments = withCommand(args);
-        int status = commandLine(arguments).execute(arguments);
+        int status = run(line -> line, args);
         if (status != 0) {
             System.exit(status);
         }
     }
 
+    /** @param prepared says where the command line prints */
+    static int run(UnaryOperator<CommandLine> prepared, String... args) {
+        String[] arguments = withCommand(args);
+        return prepared.apply(commandLine(arguments[0])).execute(arguments);
+    }
+
     /** Without a command it serves. */
-    static String[] withCommand(String... args) {
+    private static String[] withCommand(String... args) {
         boolean isOption = args.length == 0 || (args[0].startsWith("-") && !GLOBAL_OPTIONS.contains(args[0]));
         return isOption ? Stream.concat(Stream.of("serve"), Stream.of(args)).toArray(String[]::new) : args;
     }
 
     /** Who serves gets that command alone: to read the options of the others is a tenth of a start. */
-    static CommandLine commandLine(String... arguments) {
+    private static CommandLine commandLine(String command) {
         CommandLine commandLine = new CommandLine(new Main());
-        (arguments[0].equals("serve") ? COMMANDS.subList(0, 1) : COMMANDS).forEach(commandLine::addSubcommand);
+        (command.equals("serve") ? COMMANDS.subList(0, 1) : COMMANDS).forEach(commandLine::addSubcommand);
         return commandLine
                 .setExpandAtFiles(false) // --body @FILE is a body, not a file of arguments
-                .setExecutionExceptionHandler((exception, command, result) -> {
-                    command.getErr().println(exception.getMessage());
-                    return command.getCommandSpec().exitCodeOnExecutionException();
+                .setExecutionExceptionHandler((exception, failed, result) -> {
+                    failed.getErr().println(exception.getMessage());
+                    return failed.getCommandSpec().exitCodeOnExecutionException();
                 });
     }
 

@@ -27,11 +27,7 @@ class ServeControlTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... args) {
-        String[] arguments = Main.withCommand(args);
-        return Main.commandLine(arguments)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
+        return Main.run(line -> line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)), args);
     }
 
     private String printed(Pattern pattern) {
