@@ -7,6 +7,9 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.QueueDispatcher;
 import mockwebserver3.RecordedRequest;
@@ -23,6 +26,8 @@ final class HeldExchanges extends QueueDispatcher implements ClientListener {
 
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final Map<ClientCall, Exchange> last = new ConcurrentHashMap<>();
+    /** Of each call that has begun and not ended, and of who waits for that. */
+    private final Phaser underWay = new Phaser(1);
 
     @Override
     public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
@@ -41,6 +46,11 @@ final class HeldExchanges extends QueueDispatcher implements ClientListener {
     }
 
     @Override
+    public void started(ClientCall call) {
+        underWay.register();
+    }
+
+    @Override
     public void exchanged(ClientCall call, Exchange exchange) {
         last.put(call, exchange);
     }
@@ -48,10 +58,19 @@ final class HeldExchanges extends QueueDispatcher implements ClientListener {
     /** Holds what the client took for a success to the document; what it refuses is wrong on purpose. */
     @Override
     public void ended(ClientCall call, @Nullable Throwable failure) {
-        Exchange taken = last.remove(call);
-        if (taken == null || failure != null) {
-            return;
+        try {
+            Exchange taken = last.remove(call);
+            if (taken != null && failure == null) {
+                hold(taken);
+            }
+        } catch (RuntimeException | Error e) { // who told of it would only log it
+            faults.add(call + " could not be held: " + e);
+        } finally {
+            underWay.arriveAndDeregister();
         }
+    }
+
+    private void hold(Exchange taken) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(taken.responseHeaders());
         faults.addAll(DOCUMENT.faultsOfAnswer(
@@ -61,7 +80,13 @@ final class HeldExchanges extends QueueDispatcher implements ClientListener {
                 taken.responseBody()));
     }
 
+    /** Once every call has ended. */
     void assertAllAsDocumented() {
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arriveAndDeregister(), 30, TimeUnit.SECONDS);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("A call has not ended", e);
+        }
         assertThat(faults).as("not as documented").isEmpty();
     }
 }
