@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -46,6 +47,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(CLIENT, MOCK, "okhttp3..", "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
             .because("the contract travels with every client and every server, and fits any HTTP library");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_CONTRACT_CALLS_CONSTRUCTORS_OF_ITS_RECORDS = noClasses()
+            .that()
+            .resideOutsideOfPackage(API)
+            .should()
+            .callConstructorWhere(describe(
+                    "the record is one of the contract",
+                    call -> call.getTargetOwner().getPackageName().equals("io.github.ebikecharge.api.model")
+                            && call.getTargetOwner().isRecord()))
+            .because("they grow with the document, and another version of the contract may be on the class path");
 
     @ArchTest
     static final ArchRule CLIENT_DOES_NOT_KNOW_THE_MOCK = noClasses()

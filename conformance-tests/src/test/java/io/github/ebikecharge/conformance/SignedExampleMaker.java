@@ -3,7 +3,6 @@ package io.github.ebikecharge.conformance;
 import com.fasterxml.jackson.core.JacksonException;
 import io.github.ebikecharge.api.model.CertificateList;
 import io.github.ebikecharge.api.model.EncryptCertificate;
-import io.github.ebikecharge.api.model.PlatformCertificate;
 import io.github.ebikecharge.api.wire.CertificateEnvelope;
 import io.github.ebikecharge.api.wire.Pem;
 import io.github.ebikecharge.api.wire.SignedMessage;
@@ -173,13 +172,13 @@ final class SignedExampleMaker {
         }
         CertificateList list = WireJson.read(came.body().getBytes(UTF_8), CertificateList.class);
         return new String(
-                WireJson.write(new CertificateList(list.data().stream()
-                        .map(each -> new PlatformCertificate(
-                                each.effectiveTime(),
-                                encrypted(each.encryptCertificate()),
-                                each.expireTime(),
-                                each.serialNo()))
-                        .toList())),
+                WireJson.write(list.toBuilder()
+                        .data(list.data().stream()
+                                .map(each -> each.toBuilder()
+                                        .encryptCertificate(encrypted(each.encryptCertificate()))
+                                        .build())
+                                .toList())
+                        .build()),
                 UTF_8);
     }
 
@@ -194,7 +193,10 @@ final class SignedExampleMaker {
                     new GCMParameterSpec(128, ENVELOPE_NONCE.getBytes(UTF_8)));
             cipher.updateAAD(fresh.associatedData().getBytes(UTF_8));
             String ciphertext = Base64.getEncoder().encodeToString(cipher.doFinal(certificate));
-            return new EncryptCertificate(fresh.algorithm(), fresh.associatedData(), ciphertext, ENVELOPE_NONCE);
+            return fresh.toBuilder()
+                    .ciphertext(ciphertext)
+                    .nonce(ENVELOPE_NONCE)
+                    .build();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -178,10 +178,11 @@ class PlatformKeysTest {
     private static X509Certificate open(JsonNode entry, String apiV3Key) {
         JsonNode sealed = entry.path("encrypt_certificate");
         return new CertificateEnvelope(apiV3Key)
-                .open(new EncryptCertificate(
-                        sealed.path("algorithm").textValue(),
-                        sealed.path("associated_data").textValue(),
-                        sealed.path("ciphertext").textValue(),
-                        sealed.path("nonce").textValue()));
+                .open(EncryptCertificate.builder()
+                        .algorithm(sealed.path("algorithm").textValue())
+                        .associatedData(sealed.path("associated_data").textValue())
+                        .ciphertext(sealed.path("ciphertext").textValue())
+                        .nonce(sealed.path("nonce").textValue())
+                        .build());
     }
 }

@@ -138,11 +138,12 @@ final class CertificateChecks {
                 .orElseThrow(() -> new Check.NotApplicable("the credentials have no APIv3 key"));
         JsonNode envelope = entry.path("encrypt_certificate");
         return new CertificateEnvelope(apiV3Key)
-                .open(new EncryptCertificate(
-                        envelope.path("algorithm").asText(),
-                        envelope.path("associated_data").asText(),
-                        envelope.path("ciphertext").asText(),
-                        envelope.path("nonce").asText()));
+                .open(EncryptCertificate.builder()
+                        .algorithm(envelope.path("algorithm").asText())
+                        .associatedData(envelope.path("associated_data").asText())
+                        .ciphertext(envelope.path("ciphertext").asText())
+                        .nonce(envelope.path("nonce").asText())
+                        .build());
     }
 
     private static void date(Reply reply, JsonNode entry, String name, Instant expected) {

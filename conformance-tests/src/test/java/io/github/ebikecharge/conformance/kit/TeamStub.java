@@ -62,7 +62,12 @@ final class TeamStub implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // written at once, never compared
     private record Reply(int status, byte[] body) {
         static Reply refusal(int status, String code) {
-            return new Reply(status, WireJson.write(new ErrorResponse(code, null, "refused")));
+            return new Reply(
+                    status,
+                    WireJson.write(ErrorResponse.builder()
+                            .code(code)
+                            .message("refused")
+                            .build()));
         }
     }
 
@@ -108,7 +113,7 @@ final class TeamStub implements AutoCloseable {
                         .map(each ->
                                 new Signer(Certificates.serialNo(each.certificate()), each.key(), Clock.systemUTC()))
                         .toList(),
-                WireJson.write(new CertificateList(listed)));
+                WireJson.write(CertificateList.builder().data(listed).build()));
     }
 
     URI url() {
@@ -190,7 +195,11 @@ final class TeamStub implements AutoCloseable {
         try {
             ConfirmChargeRequest request = WireJson.read(body, ConfirmChargeRequest.class);
             return VALIDATOR.validate(request).isEmpty()
-                    ? new Reply(200, WireJson.write(new ConfirmChargeResponse("sdjf23kdsHJfdksj8dj")))
+                    ? new Reply(
+                            200,
+                            WireJson.write(ConfirmChargeResponse.builder()
+                                    .chargingToken("sdjf23kdsHJfdksj8dj")
+                                    .build()))
                     : Reply.refusal(400, "PARAM_ERROR");
         } catch (JacksonException e) {
             return Reply.refusal(400, "PARAM_ERROR");

@@ -37,7 +37,9 @@ public final class ConfirmChargeHandler implements EbikeChargeApi {
         } else if (!Triggers.owns(contractId) && !configuration.get().charging().unlistedContractsOpened()) {
             throw unknown();
         }
-        return new ConfirmChargeResponse(world.confirm(caller.mchid(), contractId, body));
+        return ConfirmChargeResponse.builder()
+                .chargingToken(world.confirm(caller.mchid(), contractId, body))
+                .build();
     }
 
     private void check(Contract contract, Caller caller, ConfirmChargeRequest body) throws Refusal {

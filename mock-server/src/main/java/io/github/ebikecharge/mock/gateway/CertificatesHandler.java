@@ -41,15 +41,18 @@ public final class CertificatesHandler implements CertificatesApi {
         if (certificates.isEmpty()) {
             throw Refusal.noCertificates();
         }
-        return new CertificateList(certificates.stream().map(this::seal).toList());
+        return CertificateList.builder()
+                .data(certificates.stream().map(this::seal).toList())
+                .build();
     }
 
     private PlatformCertificate seal(X509Certificate certificate) {
-        return new PlatformCertificate(
-                beijing(certificate.getNotBefore()),
-                envelope.seal(certificate),
-                beijing(certificate.getNotAfter()),
-                Certificates.serialNo(certificate));
+        return PlatformCertificate.builder()
+                .effectiveTime(beijing(certificate.getNotBefore()))
+                .encryptCertificate(envelope.seal(certificate))
+                .expireTime(beijing(certificate.getNotAfter()))
+                .serialNo(Certificates.serialNo(certificate))
+                .build();
     }
 
     private static OffsetDateTime beijing(Date date) {

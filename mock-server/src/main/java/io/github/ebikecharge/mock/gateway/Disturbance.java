@@ -94,7 +94,13 @@ final class Disturbance {
             case MISSING_SIGNATURE_TYPE -> answer.without(WechatPayHeaders.SIGNATURE_TYPE);
             case MISSING_REQUEST_ID -> answer.withoutRequestId();
             case MISSING_CONTENT_TYPE -> answer.withoutContentType();
-            case ACCEPTED -> signed(202, WireJson.write(new AcceptedResponse("USERPAYING")), 0);
+            case ACCEPTED ->
+                signed(
+                        202,
+                        WireJson.write(AcceptedResponse.builder()
+                                .tradeState("USERPAYING")
+                                .build()),
+                        0);
             case BAD_GATEWAY -> html(502, "502 Bad Gateway");
             case SERVICE_UNAVAILABLE -> html(503, "503 Service Temporarily Unavailable");
             case EMPTY_ERROR -> signed(500, new byte[0], Refusal.systemError().number());

@@ -37,8 +37,12 @@ public final class Refusal extends Exception {
     }
 
     private static Refusal of(int status, String code, String message, @Nullable Object detail, long number) {
-        JsonNode tree = detail == null ? null : WireJson.toTree(detail);
-        return new Refusal(status, WireJson.write(new ErrorResponse(code, tree, message)), number, message);
+        ErrorResponse body = ErrorResponse.builder()
+                .code(code)
+                .detail(detail == null ? null : WireJson.toTree(detail))
+                .message(message)
+                .build();
+        return new Refusal(status, WireJson.write(body), number, message);
     }
 
     /** HTTP status. */
@@ -81,7 +85,7 @@ public final class Refusal extends Exception {
                 400,
                 "PARAM_ERROR",
                 "请求中含有未在API文档中定义的参数",
-                new ParamErrorDetail(null, WireJson.toTree(sources)),
+                ParamErrorDetail.builder().value(WireJson.toTree(sources)).build(),
                 Numbers.UNKNOWN_PARAMETER);
     }
 
@@ -127,7 +131,9 @@ public final class Refusal extends Exception {
     }
 
     private static Refusal parameter(String message, @Nullable String location, JsonNode value, long number) {
-        return of(400, "PARAM_ERROR", message, new ParamErrorDetail(location, value), number);
+        ParamErrorDetail detail =
+                ParamErrorDetail.builder().location(location).value(value).build();
+        return of(400, "PARAM_ERROR", message, detail, number);
     }
 
     // authentication
@@ -176,11 +182,17 @@ public final class Refusal extends Exception {
 
     /** @param newer in the words of 2024 */
     static Refusal signatureMismatch(String method, String target, SignedMessage expected, boolean newer) {
-        SignErrorDetail detail = new SignErrorDetail(
-                new SignErrorIssue("sign not match"),
-                "signature",
-                "authorization",
-                new SignInformation(method, expected.length(), expected.truncated(SHOWN_BODY_BYTES), target));
+        SignErrorDetail detail = SignErrorDetail.builder()
+                .detail(SignErrorIssue.builder().issue("sign not match").build())
+                .field("signature")
+                .location("authorization")
+                .signInformation(SignInformation.builder()
+                        .method(method)
+                        .signMessageLength(expected.length())
+                        .truncatedSignMessage(expected.truncated(SHOWN_BODY_BYTES))
+                        .url(target)
+                        .build())
+                .build();
         String message = newer ? "签名错误，请检查后再试" : "错误的签名，验签失败";
         return of(401, "SIGN_ERROR", message, detail, Numbers.SIGNATURE_MISMATCH);
     }
