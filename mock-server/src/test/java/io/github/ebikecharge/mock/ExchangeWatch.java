@@ -101,7 +101,9 @@ public final class ExchangeWatch implements LauncherSessionListener, AfterEachCa
 
     @Override
     public void afterEach(ExtensionContext context) {
-        RAN.add(context.getRequiredTestMethod());
+        if (context.getExecutionException().isEmpty()) {
+            RAN.add(context.getRequiredTestMethod());
+        }
         report(context.getRequiredTestClass());
     }
 
