@@ -158,19 +158,7 @@ public final class Main implements Callable<Integer> {
     private int end(Subject subject, List<Result> results, long leftOut, Terminal terminal) {
         String verdict = subject.name() + ' ' + Terminal.verdict(results, leftOut);
         terminal.end(results, verdict);
-        if (report != null) {
-            try {
-                Path html = Files.createDirectories(report).resolve("report.html");
-                Files.writeString(html, HtmlReport.of(subject, verdict, profile, results));
-                Files.write(report.resolve("junit.xml"), JunitReport.of(subject, results));
-                terminal.line("report: " + html);
-            } catch (IOException e) { // told here: what Ctrl-C ends is gone before anybody else could
-                spec.commandLine()
-                        .getErr()
-                        .println("--report %s has to be a directory that can be written: %s".formatted(report, e));
-                return NOT_RUN;
-            }
-        }
+        boolean isReported = report == null || isWritten(report, subject, verdict, results, terminal);
         if (results.stream().noneMatch(Result::isLookedAt)) {
             terminal.line("nothing could be looked at");
             return NOT_RUN;
@@ -178,7 +166,24 @@ public final class Main implements Callable<Integer> {
         if (Terminal.count(results, Outcome.DEVIATION) > 0) {
             return DEVIATES;
         }
-        return Terminal.count(results, Outcome.BROKEN) == 0 ? KEPT : NOT_RUN;
+        return isReported && Terminal.count(results, Outcome.BROKEN) == 0 ? KEPT : NOT_RUN;
+    }
+
+    /** Tells here if it is not: what Ctrl-C ends is gone before anybody else could. */
+    private boolean isWritten(
+            Path directory, Subject subject, String verdict, List<Result> results, Terminal terminal) {
+        try {
+            Path html = Files.createDirectories(directory).resolve("report.html");
+            Files.writeString(html, HtmlReport.of(subject, verdict, profile, results));
+            Files.write(directory.resolve("junit.xml"), JunitReport.of(subject, results));
+            terminal.line("report: " + html);
+            return true;
+        } catch (IOException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("--report %s has to be a directory that can be written: %s".formatted(directory, e));
+            return false;
+        }
     }
 
     /** Either of the two. */

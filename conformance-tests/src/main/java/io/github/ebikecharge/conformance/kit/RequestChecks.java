@@ -2,7 +2,7 @@ package io.github.ebikecharge.conformance.kit;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import io.github.ebikecharge.api.wire.AuthorizationHeader;
 import io.github.ebikecharge.api.wire.SignatureVerificationException;
 import io.github.ebikecharge.api.wire.SignedMessage;
@@ -47,7 +47,7 @@ final class RequestChecks {
     private final GatewayKeys keys;
     private final List<RequestCheck> checks = new ArrayList<>();
     private final Set<String> nonces = new HashSet<>();
-    private final Map<String, JsonNode> bodies = new HashMap<>();
+    private final Map<String, Request> firsts = new HashMap<>();
 
     private RequestChecks(GatewayKeys keys, List<Exchange> exchanges) {
         this.keys = keys;
@@ -241,19 +241,26 @@ final class RequestChecks {
     }
 
     private Optional<String> repeat(Request request) {
-        JsonNode values = values(request);
-        JsonNode first = bodies.putIfAbsent(request.target(), values);
-        return first == null || first.equals(values)
+        Request first = firsts.putIfAbsent(request.target(), request);
+        return first == null || values(first).equals(RequestChecks::compare, values(request))
                 ? Optional.empty()
-                : Optional.of("the values are others than in the first request to " + request.target());
+                : Optional.of("the values are others than in the first request to %s: %s"
+                        .formatted(request.target(), new String(first.body(), UTF_8)));
     }
 
-    /** The body as JSON, whatever the order of its keys; as one text if it is none. */
+    /** 1 and 1.0 are one value. */
+    private static int compare(JsonNode one, JsonNode other) {
+        return one.isNumber() && other.isNumber()
+                ? one.decimalValue().compareTo(other.decimalValue())
+                : one.equals(other) ? 0 : 1;
+    }
+
+    /** The body as JSON, whatever the order of its keys; its bytes if it is none. */
     private static JsonNode values(Request request) {
         try {
             return WireJson.read(request.body(), JsonNode.class);
         } catch (JacksonException e) {
-            return TextNode.valueOf(new String(request.body(), UTF_8));
+            return BinaryNode.valueOf(request.body());
         }
     }
 }

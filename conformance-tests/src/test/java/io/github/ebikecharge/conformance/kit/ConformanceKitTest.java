@@ -100,6 +100,14 @@ class ConformanceKitTest {
     }
 
     @Test
+    void callsADeviationOneAlsoWhereItsReportCannotBeWritten() throws Exception {
+        Path taken = Files.createDirectory(directory.resolve("report.html"));
+
+        assertThat(against(Flaw.VERIFIES_NOTHING)).isEqualTo(1);
+        assertThat(kit.err()).contains("--report " + directory, taken.toString());
+    }
+
+    @Test
     void findsThatNothingIsVerified() throws Exception {
         assertThat(deviationsOf(Flaw.VERIFIES_NOTHING))
                 .contains(
@@ -241,6 +249,13 @@ class ConformanceKitTest {
     }
 
     private List<String> deviationsOf(Flaw flaw) throws Exception {
+        int status = against(flaw);
+        List<String> deviations = kit.ids("failure");
+        assertThat(status).isEqualTo(deviations.isEmpty() ? 0 : 1);
+        return deviations;
+    }
+
+    private int against(Flaw flaw) throws Exception {
         ObjectNode credentials = WireJson.read(mockCredentials, ObjectNode.class);
         X509Certificate merchant =
                 Pem.readCertificate(credentials.path("merchant_certificate").textValue());
@@ -248,10 +263,7 @@ class ConformanceKitTest {
         credentials.put("platform_public_key", Pem.write(platform.getPublic()));
         credentials.remove(List.of("platform_certificates", "api_v3_key"));
         try (TeamStub stub = new TeamStub(flaw, merchant, platform.getPrivate())) {
-            int status = kit.against(stub.url(), WireJson.write(credentials), Profile.lenient);
-            List<String> deviations = kit.ids("failure");
-            assertThat(status).isEqualTo(deviations.isEmpty() ? 0 : 1);
-            return deviations;
+            return kit.against(stub.url(), WireJson.write(credentials), Profile.lenient);
         }
     }
 }

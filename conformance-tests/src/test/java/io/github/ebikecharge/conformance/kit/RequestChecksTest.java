@@ -71,6 +71,9 @@ class RequestChecksTest {
                 "{\"a\":\"1\",\"b\":[1,2]} | {\"a\":\"1\",\"b\":[2,1]} | DEVIATION",
                 "{\"a\":\"1\"} | {\"a\":1} | DEVIATION",
                 "{\"a\":\"1\"} | {\"a\":\"1\",\"b\":null} | DEVIATION",
+                "{\"a\":1} | {\"a\":1.0} | KEPT",
+                "{\"a\":1} | {\"a\":1.5} | DEVIATION",
+                "no | \"no\" | DEVIATION",
                 "no JSON | no JSON | KEPT",
                 "no JSON | nor this | DEVIATION",
             })
