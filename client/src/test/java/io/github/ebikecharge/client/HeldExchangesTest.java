@@ -1,13 +1,20 @@
 package io.github.ebikecharge.client;
 
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,17 +27,19 @@ class HeldExchangesTest {
     private void end(String target, String answer, @Nullable Throwable failure) {
         ClientCall call = new ClientCall("confirmCharge", "POST", "/v3/ebike/charge/contracts/{contract_id}/confirm");
         exchanges.started(call);
-        exchanges.exchanged(
-                call,
-                new Exchange(
-                        "POST",
-                        target,
-                        Map.of(),
-                        "",
-                        200,
-                        Map.of("Content-Type", "application/json", "Request-ID", Platform.REQUEST_ID),
-                        answer));
+        exchanges.exchanged(call, answered(target, answer));
         exchanges.ended(call, failure);
+    }
+
+    private static Exchange answered(String target, String answer) {
+        return new Exchange(
+                "POST",
+                target,
+                Map.of(),
+                "",
+                200,
+                Map.of("Content-Type", "application/json", "Request-ID", Platform.REQUEST_ID),
+                answer);
     }
 
     @Test
@@ -59,14 +68,39 @@ class HeldExchangesTest {
     }
 
     @Test
-    void waitsForCallsThatAreUnderWay() {
-        ClientCall call = new ClientCall("confirmCharge", "POST", CONFIRM);
+    void waitsForCallsThatAreUnderWay() throws InterruptedException {
+        ClientCall call = new ClientCall("confirmCharge", "POST", "/v3/ebike/charge/contracts/{contract_id}/confirm");
         exchanges.started(call);
-        CompletableFuture<Void> asserted = CompletableFuture.runAsync(exchanges::assertAllAsDocumented);
-
-        assertThat(asserted).isNotDone();
+        FutureTask<Void> asserted = new FutureTask<>(exchanges::assertAllAsDocumented, null);
+        Thread asserting = new Thread(asserted);
+        asserting.start();
+        while (asserting.getState() != Thread.State.TIMED_WAITING && asserting.isAlive()) {
+            Thread.onSpinWait();
+        }
+        exchanges.exchanged(call, answered(CONFIRM, "{}"));
         exchanges.ended(call, null);
 
-        assertThatCode(asserted::join).doesNotThrowAnyException();
+        assertThatThrownBy(asserted::get).hasMessageContaining("required property 'charging_token' not found");
+    }
+
+    @Test
+    void findsARequestThatIsNotAsDocumentedOrCannotBeHeld() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            server.setDispatcher(exchanges);
+            server.start();
+            for (String target : List.of("/v3/nowhere", CONFIRM)) {
+                exchanges.enqueue(new MockResponse.Builder().build());
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(server.url(target).uri())
+                                        .POST(BodyPublishers.ofInputStream(InputStream::nullInputStream))
+                                        .build(),
+                                BodyHandlers.discarding());
+            }
+        }
+
+        assertThatThrownBy(exchanges::assertAllAsDocumented)
+                .hasMessageContaining("POST /v3/nowhere is no operation of the document")
+                .hasMessageContaining("POST " + CONFIRM + " has no Content-Length");
     }
 }

@@ -2,6 +2,7 @@ package io.github.ebikecharge.conformance;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,13 +23,14 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, as Debian has it; other places by system property. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final ChromeDriver driver;
 
-    Browser(Path profile) {
+    /** @param profile a directory of its own */
+    public Browser(Path profile) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(System.getProperty("chromium", "/usr/bin/chromium"));
         options.addArguments(
@@ -55,7 +57,8 @@ final class Browser implements AutoCloseable {
         size(1400, 1000);
     }
 
-    void size(int width, int height) {
+    /** Of the window, in pixels. */
+    public void size(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
@@ -83,11 +86,18 @@ final class Browser implements AutoCloseable {
         await(ExpectedConditions.elementToBeClickable(By.cssSelector(selector))).click();
     }
 
-    Object script(String script, Object... arguments) {
+    /** Opens a page. */
+    public void open(URI page) {
+        driver.get(page.toString());
+    }
+
+    /** What the script returns. */
+    public Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
-    void screenshot(String name) throws IOException {
+    /** Keeps a picture in {@code target/screenshots}. */
+    public void screenshot(String name) throws IOException {
         Files.createDirectories(SCREENSHOTS);
         Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }

@@ -4,6 +4,7 @@ import io.github.ebikecharge.api.OpenApiDocument;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,10 @@ public final class ExchangeWatch implements LauncherSessionListener, AfterEachCa
 
     private static final Queue<String> FAULTS = new ConcurrentLinkedQueue<>();
     private static final Map<String, LongAdder> HELD = new ConcurrentHashMap<>();
-    private static final Set<Method> RAN = ConcurrentHashMap.newKeySet();
+    private static final Set<Method> PASSED = ConcurrentHashMap.newKeySet();
+    /** Of a test with parameters one is enough. */
+    private static final Set<Method> FAILED = ConcurrentHashMap.newKeySet();
+
     private static final Set<Exemption> USED = ConcurrentHashMap.newKeySet();
 
     @Override
@@ -101,19 +105,24 @@ public final class ExchangeWatch implements LauncherSessionListener, AfterEachCa
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (context.getExecutionException().isEmpty()) {
-            RAN.add(context.getRequiredTestMethod());
-        }
+        (context.getExecutionException().isEmpty() ? PASSED : FAILED).add(context.getRequiredTestMethod());
         report(context.getRequiredTestClass());
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         report(context.getRequiredTestClass());
-        List<Exemption> unused = Exemption.unused(context.getRequiredTestClass(), RAN, USED);
+        List<Exemption> unused = Exemption.unused(context.getRequiredTestClass(), passed(PASSED, FAILED), USED);
         if (!unused.isEmpty()) {
             throw new AssertionError("No test needs these any more: take them out: " + unused);
         }
+    }
+
+    /** The tests that passed, each with all its parameters. */
+    static Set<Method> passed(Set<Method> passed, Set<Method> failed) {
+        Set<Method> whole = new HashSet<>(passed);
+        whole.removeAll(failed);
+        return whole;
     }
 
     private static void report(Class<?> testClass) {

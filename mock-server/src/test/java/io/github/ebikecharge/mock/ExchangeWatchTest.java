@@ -135,6 +135,15 @@ class ExchangeWatchTest {
     }
 
     @Test
+    void takesATestWithParametersForPassedOnlyIfItPassedWithAll() {
+        Set<Method> all = Set.of(RawTargetTest.class.getDeclaredMethods());
+        Method one = all.iterator().next();
+
+        assertThat(ExchangeWatch.passed(all, Set.of())).isEqualTo(all);
+        assertThat(ExchangeWatch.passed(all, Set.of(one))).doesNotContain(one).hasSize(all.size() - 1);
+    }
+
+    @Test
     void exemptsNoTestClassThatIsNotThere() throws IOException {
         Set<String> there;
         try (Stream<Path> mock = Files.walk(Path.of("src/test/java"));

@@ -9,7 +9,8 @@ import java.util.List;
 /** The results as one page that needs nothing else: what deviates first, with what was sent and what came back. */
 final class HtmlReport {
     private static final String STYLE = """
-            body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:66rem;padding:0 1rem;color:#1c1c1c}
+            body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:66rem;padding:0 1rem;color:#1c1c1c;
+            overflow-wrap:anywhere}
             h1{font-size:1.5rem;margin-bottom:0} h2{font-size:1.2rem;margin-top:2.5rem}
             article{border-left:6px solid #b3261e;background:#fafafa;padding:.75rem 1rem;margin:1rem 0}
             article.warning{border-color:#9a6700}

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "ebike-charge-conformance-tests",
         description = {
             "Holds a server or a client to WeChat Pay API v3, as far as the e-bike charging confirm call needs it.",
-            "Exits with 0 if all is kept, 1 if something deviates, 2 if it could not be run, or its report not be written."
+            "Exits with 0 if all is kept, 1 if something deviates, 2 if it could not be run,",
+            "or if all is kept, but the report could not be written."
         },
         footer = {
             "",

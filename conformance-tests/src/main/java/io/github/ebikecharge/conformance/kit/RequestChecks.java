@@ -1,17 +1,19 @@
 package io.github.ebikecharge.conformance.kit;
 
-import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import io.github.ebikecharge.api.wire.AuthorizationHeader;
 import io.github.ebikecharge.api.wire.SignatureVerificationException;
 import io.github.ebikecharge.api.wire.SignedMessage;
 import io.github.ebikecharge.api.wire.Verifier;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
-import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.conformance.kit.Exchange.Request;
 import io.github.ebikecharge.conformance.kit.Result.Finding;
 import io.github.ebikecharge.conformance.kit.Result.Outcome;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +34,11 @@ final class RequestChecks {
 
     /** Which requests a rule speaks of, and what is said where none of these came. */
     private record Kind(Predicate<Request> test, String lack) {}
+
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private static final Kind ANY = new Kind(request -> true, "no request came");
     private static final Kind SIGNED = new Kind(
@@ -258,8 +265,8 @@ final class RequestChecks {
     /** The body as JSON, whatever the order of its keys; its bytes if it is none. */
     private static JsonNode values(Request request) {
         try {
-            return WireJson.read(request.body(), JsonNode.class);
-        } catch (JacksonException e) {
+            return EXACT.readTree(request.body());
+        } catch (IOException e) {
             return BinaryNode.valueOf(request.body());
         }
     }

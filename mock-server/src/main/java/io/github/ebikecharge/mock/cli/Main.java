@@ -54,10 +54,15 @@ public final class Main {
         }
     }
 
-    /** @param prepared says where the command line prints */
-    static int run(UnaryOperator<CommandLine> prepared, String... args) {
+    /**
+     * Runs a command.
+     *
+     * @param settings of the command line, as where it prints
+     * @return the exit status
+     */
+    static int run(UnaryOperator<CommandLine> settings, String... args) {
         String[] arguments = withCommand(args);
-        return prepared.apply(commandLine(arguments[0])).execute(arguments);
+        return settings.apply(commandLine(arguments[0])).execute(arguments);
     }
 
     /** Without a command it serves. */
