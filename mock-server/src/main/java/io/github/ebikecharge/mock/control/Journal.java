@@ -207,9 +207,11 @@ public final class Journal implements GatewayListener, AutoCloseable {
         }
 
         private static long bytes(List<HeaderEntry> headers) {
-            return headers.stream()
-                    .mapToLong(header -> header.name().length() + header.value().length())
-                    .sum();
+            long bytes = 0;
+            for (HeaderEntry header : headers) {
+                bytes += header.name().length() + header.value().length();
+            }
+            return bytes;
         }
 
         private synchronized Explanation explain(SignatureExplainer explainer) {

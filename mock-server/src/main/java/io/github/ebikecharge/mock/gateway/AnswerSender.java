@@ -8,8 +8,10 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -19,6 +21,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -37,8 +40,22 @@ final class AnswerSender {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    // encoded once: they stand in every answer
+    private static final HttpField SERVER = new PreEncodedHttpField("Server", "nginx");
+    private static final HttpField JSON = new PreEncodedHttpField("Content-Type", Answer.JSON);
+    private static final HttpField KEEP_ALIVE = new PreEncodedHttpField("Keep-Alive", "timeout=8");
+    private static final HttpField CACHE_CONTROL =
+            new PreEncodedHttpField("Cache-Control", "no-cache, must-revalidate");
+    private static final HttpField NOSNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+    /** Of no known header: Jetty takes those of {@code Connection} for its own affair, and leaves them out. */
+    private static final HttpField CONNECTION = new HttpField((HttpHeader) null, "Connection", "keep-alive");
+
     private final Clock clock;
     private final Delays delays;
+    private volatile Dated date = new Dated(Instant.EPOCH, HTTP_DATE.format(Instant.EPOCH));
+
+    /** A second, and how it is written. */
+    private record Dated(Instant second, String text) {}
 
     AnswerSender(Clock clock, Delays delays) {
         this.clock = clock;
@@ -95,24 +112,35 @@ final class AnswerSender {
     private HttpFields writeHeaders(Request request, Response response, Answer answer) {
         HttpFields.Mutable headers = response.getHeaders();
         headers.clear();
-        headers.add("Server", "nginx");
-        headers.add("Date", HTTP_DATE.format(clock.instant()));
-        if (answer.contentType() != null) {
+        headers.add(SERVER);
+        headers.add("Date", date(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+        if (Answer.JSON.equals(answer.contentType())) {
+            headers.add(JSON);
+        } else if (answer.contentType() != null) {
             headers.add("Content-Type", answer.contentType());
         }
         headers.add("Content-Length", answer.body().length);
         if (staysOpen(request)) {
-            headers.add(new HttpField((HttpHeader) null, "Connection", "keep-alive"));
-            headers.add("Keep-Alive", "timeout=8");
+            headers.add(CONNECTION);
+            headers.add(KEEP_ALIVE);
         }
-        headers.add("Cache-Control", "no-cache, must-revalidate");
-        headers.add("X-Content-Type-Options", "nosniff");
+        headers.add(CACHE_CONTROL);
+        headers.add(NOSNIFF);
         if (answer.number() != null) {
             headers.add(WechatPayHeaders.REQUEST_ID, RequestId.next(clock.instant(), answer.number()));
         }
         headers.add("Content-Language", language(request.getHeaders().get("Accept-Language")));
         answer.headers().forEach(headers::add);
         return headers.asImmutable();
+    }
+
+    private String date(Instant second) {
+        Dated last = date;
+        if (!last.second.equals(second)) {
+            last = new Dated(second, HTTP_DATE.format(second));
+            date = last;
+        }
+        return last.text;
     }
 
     private static boolean staysOpen(Request request) {

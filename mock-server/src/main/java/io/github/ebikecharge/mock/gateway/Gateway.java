@@ -20,10 +20,12 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -111,9 +113,11 @@ public final class Gateway implements OperationHandler, AutoCloseable {
     }
 
     static List<HeaderEntry> entries(HttpFields headers) {
-        return headers.stream()
-                .map(field -> new HeaderEntry(field.getName(), String.valueOf(field.getValue())))
-                .toList();
+        List<HeaderEntry> entries = new ArrayList<>(headers.size());
+        for (HttpField field : headers) {
+            entries.add(new HeaderEntry(field.getName(), String.valueOf(field.getValue())));
+        }
+        return entries;
     }
 
     /** One request on its way. */
