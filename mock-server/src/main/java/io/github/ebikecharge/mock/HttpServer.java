@@ -12,6 +12,7 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.net.URI;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -37,6 +39,15 @@ import org.slf4j.LoggerFactory;
 final class HttpServer implements AutoCloseable {
     /** The gateway closes a connection that is idle for this long. */
     private static final int IDLE_MILLIS = 8_000;
+
+    /** Longer than anybody takes who means it. */
+    private static final Duration HEADERS_PATIENCE = Duration.ofSeconds(20);
+
+    /** Longer than anybody takes who sends a megabyte over the worst of lines. */
+    private static final Duration BODY_PATIENCE = Duration.ofSeconds(30);
+
+    /** Connections at a time, on each port; more wait until others close. */
+    private static final int MOST_CONNECTIONS = 4096;
 
     /** How long {@link #close} waits for answers. */
     private static final int FAREWELL_MILLIS = 3_000;
@@ -74,6 +85,7 @@ final class HttpServer implements AutoCloseable {
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(gateway::refuseUnreadable);
                 // Javalin puts its own beneath
+                underWay.setHandler(new WholeBodies(config.http.maxRequestSize, BODY_PATIENCE));
                 Handler.Wrapper watching = watch.get();
                 if (watching != null) {
                     watching.setHandler(underWay);
@@ -124,6 +136,8 @@ final class HttpServer implements AutoCloseable {
         connector.setHost(address.host());
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.addBean(new SlowHeaders(HEADERS_PATIENCE, connector.getScheduler()));
+        connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         return connector;
     }
 
@@ -155,6 +169,9 @@ final class HttpServer implements AutoCloseable {
     private static int status(Exception exception) {
         if (exception instanceof HttpResponseException refused) {
             return refused.getStatus();
+        }
+        if (exception.getCause() instanceof HttpResponseException refused) {
+            return refused.getStatus(); // as WholeBodies told whoever read the body
         }
         return exception instanceof IOException ? 400 : 500; // a body that ends early, or is not what it says it is
     }

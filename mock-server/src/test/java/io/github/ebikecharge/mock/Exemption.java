@@ -67,11 +67,15 @@ record Exemption(String testClass, String fault, String reason) {
                             "GET /v3/certificates -> 404: answer: : required property 'message' not found"),
                     of(
                             "what is in front of the gateway refuses, not the operation",
-                            List.of("RawTargetTest"),
+                            List.of("RawTargetTest", "SlowRequestTest"),
                             "POST /v3/ebike/charge/contracts/aAfixCs13LsdKPpfZfDkk2189ssXjfx/confirm"
                                     + " -> 413: answer: The status 413 is not documented",
                             "POST /v3/ebike/charge/contracts/aAfixCs13LsdKPpfZfDkk2189ssXjfx/confirm"
-                                    + " -> 400: answer: : unknown found, object expected"))
+                                    + " -> 400: answer: : unknown found, object expected"),
+                    of(
+                            "what is in front of the gateway waits no longer",
+                            List.of("SlowRequestTest"),
+                            "/confirm -> 408: answer: The status 408 is not documented"))
             .flatMap(exemptions -> exemptions)
             .toList();
 

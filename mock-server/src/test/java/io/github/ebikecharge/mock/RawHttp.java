@@ -39,6 +39,12 @@ final class RawHttp implements AutoCloseable {
         return this;
     }
 
+    /** Sends nothing more. */
+    RawHttp endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** The next answer; its body is as long as {@code Content-Length} says, empty without one. */
     Answer receive() throws IOException {
         String statusLine = line();

@@ -105,6 +105,7 @@ final class AnswerSender {
 
     /** Sends an answer without a body where the server itself gave up on a request; it has set the status. */
     void sendEmpty(Request request, Response response, Callback callback) {
+        request.setAttribute(Gateway.LAST_REQUEST, true);
         writeHeaders(request, response, Answer.of(response.getStatus(), new byte[0], 0));
         response.write(true, BufferUtil.EMPTY_BUFFER, callback);
     }
@@ -145,7 +146,8 @@ final class AnswerSender {
 
     private static boolean staysOpen(Request request) {
         return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
-                && !request.getHeaders().contains(HttpHeader.CONNECTION, "close");
+                && !request.getHeaders().contains(HttpHeader.CONNECTION, "close")
+                && request.getAttribute(Gateway.LAST_REQUEST) == null;
     }
 
     private static String language(@Nullable String accepted) {

@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
  * authentication, the service behind; then the answer, signed if and only if the request verified.
  */
 public final class Gateway implements OperationHandler, AutoCloseable {
+    /** Attribute of a request after which its connection is closed. */
+    public static final String LAST_REQUEST = Gateway.class.getName() + ".last-request";
+
     /** Carries an explanation where answers shall tell; WeChat Pay knows no such header. */
     private static final String EXPLANATION = "Mock-Explanation";
     /** Marks what was let through without a signature; WeChat Pay knows no such header. */
