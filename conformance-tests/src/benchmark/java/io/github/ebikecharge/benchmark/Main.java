@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LoadBenchmark.class,
             SoakBenchmark.class,
+            SlowBenchmark.class,
             StartupBenchmark.class,
             MemoryBenchmark.class,
             ClientBenchmark.class,
@@ -58,6 +59,7 @@ final class Main implements Callable<Integer> {
         for (Benchmark benchmark : List.of(
                 new StartupBenchmark(),
                 new LoadBenchmark(),
+                new SlowBenchmark(),
                 new ClientBenchmark(),
                 new WireBenchmark(),
                 new MemoryBenchmark())) {

@@ -126,6 +126,33 @@ class ConfigurationChangeTest {
     }
 
     @Test
+    void namesTheTypesOfTheDocumentAndNoneOfJava() throws Exception {
+        RawHttp.Answer refused = ask("POST", "/_mock/faults", "{\"kind\":{}}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("kind: Cannot deserialize value of type `FaultKind`");
+    }
+
+    @Test
+    void refusesANumberOfTwoThousandDigits() throws Exception {
+        RawHttp.Answer refused = ask("POST", "/_mock/verifications", "{\"times\":" + "9".repeat(2_000) + "}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("Not JSON: Number value length (2000) exceeds");
+    }
+
+    @Test
+    void refusesABodyThatCannotBeRead() throws Exception {
+        RawHttp.Answer refused = RawHttp.exchange(
+                mock.baseUrl(),
+                "POST /_mock/faults HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+                        .getBytes(UTF_8));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("The body did not come whole");
+    }
+
+    @Test
     void removesTheFaultsOfAKind() throws Exception {
         ask("POST", "/_mock/faults", "{\"kind\":\"slow\",\"contract_id\":\"a\"}");
         ask("POST", "/_mock/faults", "{\"kind\":\"rule_limit\",\"count\":3}");

@@ -133,10 +133,10 @@ class RawTargetTest {
             value = {
                 "GARBAGE | 400",
                 "GET | 400",
-                "GET /v3/certificates | 505",
+                "GET /v3/certificates | 400",
                 "GET v3/certificates HTTP/1.1 | 400",
                 "GET http://elsewhere/v3/certificates HTTP/1.1 | 400",
-                "GET /v3/certificates HTTP/9.9 | 505",
+                "GET /v3/certificates HTTP/9.9 | 400",
                 "GET /v3/certificates HTTP/2.0 | 426",
                 "OPTIONS * HTTP/1.1 | 404",
                 "CONNECT api.mch.weixin.qq.com:443 HTTP/1.1 | 400",

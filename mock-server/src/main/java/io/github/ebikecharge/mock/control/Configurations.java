@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock.control;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.github.ebikecharge.api.wire.WireJson;
@@ -18,6 +19,8 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 public final class Configurations {
     private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
 
+    private static final Pattern PACKAGE = Pattern.compile("(?<=[`<])(?:[a-z]+\\.)+(?=[A-Z])");
+
     private Configurations() {}
 
     /**
@@ -32,13 +35,9 @@ public final class Configurations {
             throw new IllegalArgumentException(
                     "There is no %s; known here: %s".formatted(path(e), e.getKnownPropertyIds()), e);
         } catch (JsonMappingException e) {
-            throw new IllegalArgumentException(path(e) + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(path(e) + ": " + withoutPackages(e.getOriginalMessage()), e);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "Not JSON, at line %d, column %d: %s"
-                            .formatted(
-                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()),
-                    e);
+            throw new IllegalArgumentException("Not JSON%s: %s".formatted(place(e), e.getOriginalMessage()), e);
         }
     }
 
@@ -61,6 +60,19 @@ public final class Configurations {
     private static String wireName(String javaName) {
         return CAPITAL.matcher(javaName)
                 .replaceAll(capital -> "_" + capital.group().toLowerCase(Locale.ROOT));
+    }
+
+    /** Callers of the control API know the document's types, and none of Java's. */
+    private static String withoutPackages(String message) {
+        return PACKAGE.matcher(message).replaceAll("");
+    }
+
+    /** Where a limit of the parser is passed, it does not say where. */
+    private static String place(JacksonException e) {
+        JsonLocation location = e.getLocation();
+        return location == null
+                ? ""
+                : ", at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     private static String path(JsonMappingException e) {

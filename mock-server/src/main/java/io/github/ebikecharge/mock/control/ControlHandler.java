@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.InternalServerErrorResponse;
 import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ public final class ControlHandler implements OperationHandler {
             throw new BadRequestResponse(String.valueOf(e.getMessage()));
         } catch (NoSuchElementException e) {
             throw new NotFoundResponse(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new BadRequestResponse("The body did not come whole, or not as its headers say");
         } catch (Exception e) {
             LOG.error("{} failed", operation.id(), e);
             throw new InternalServerErrorResponse(operation.id() + " failed; the mock's log says why");

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -96,8 +97,14 @@ public final class Gateway implements OperationHandler, AutoCloseable {
         new Passage(context, new GatewayRequest(context, null)).refuseRoute(status);
     }
 
-    /** As {@link #refuseRoute}, where the server itself gave up on a request; it has set the status. */
+    /**
+     * As {@link #refuseRoute}, where the server itself gave up on a request; it has set the status. Of a version that is none
+     * it says 505, as if the fault were its own: then 400.
+     */
     public boolean refuseUnreadable(Request request, Response response, Callback callback) {
+        if (response.getStatus() == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
+            response.setStatus(HttpStatus.BAD_REQUEST_400);
+        }
         sender.sendEmpty(request, response, callback);
         return true;
     }
