@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -114,6 +115,8 @@ final class HttpServer implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
             http.setHeaderCacheSize(0); // no Authorization comes twice
+            UriCompliance compliance = http.getUriCompliance();
+            http.setUriCompliance(compliance.without(compliance.getName(), UriCompliance.Violation.UTF16_ENCODINGS));
         });
     }
 

@@ -3,6 +3,8 @@ package io.github.ebikecharge.mock;
 import io.github.ebikecharge.mock.EventReader.Told;
 import io.github.ebikecharge.mock.model.Contract;
 import io.github.ebikecharge.mock.model.ContractState;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,33 @@ class EventsMissedTest {
                     .receive();
             assertThat(head.header("Content-Type")).isEqualTo("text/event-stream");
             assertThat(head.header("Cache-Control")).isEqualTo("no-store");
+        }
+    }
+
+    @Test
+    void letsAHundredListenAndOneMoreWhenOneHasGone() throws Exception {
+        Deque<RawHttp> listeners = new ArrayDeque<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                listeners.add(new RawHttp(mock.baseUrl()));
+                listeners.getLast().send("GET /_mock/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+                assertThat(listeners.getLast().receive().status()).isEqualTo(200);
+            }
+
+            RawHttp.Answer refused = mock.ask("GET", "/_mock/events");
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.text()).contains("100 listen already");
+            listeners.remove().close();
+            while (refused.status() == 429) { // until the mock notices, with the next comment or the one after
+                Thread.onSpinWait();
+                refused = mock.ask("GET", "/_mock/events");
+            }
+            assertThat(refused.status()).isEqualTo(200);
+        } finally {
+            for (RawHttp listener : listeners) {
+                listener.close();
+            }
         }
     }
 

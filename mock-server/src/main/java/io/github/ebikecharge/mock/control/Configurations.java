@@ -19,7 +19,8 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 public final class Configurations {
     private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
 
-    private static final Pattern PACKAGE = Pattern.compile("(?<=[`<])(?:[a-z]+\\.)+(?=[A-Z])");
+    private static final Pattern OF_JAVA =
+            Pattern.compile("(?<=[`<])(?:[a-z]+\\.)+(?=[A-Z])|^Unexpected IOException \\(of type [^)]*\\): ");
 
     private Configurations() {}
 
@@ -35,7 +36,7 @@ public final class Configurations {
             throw new IllegalArgumentException(
                     "There is no %s; known here: %s".formatted(path(e), e.getKnownPropertyIds()), e);
         } catch (JsonMappingException e) {
-            throw new IllegalArgumentException(path(e) + ": " + withoutPackages(e.getOriginalMessage()), e);
+            throw new IllegalArgumentException(path(e) + ": " + withoutJava(e.getOriginalMessage()), e);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("Not JSON%s: %s".formatted(place(e), e.getOriginalMessage()), e);
         }
@@ -62,9 +63,9 @@ public final class Configurations {
                 .replaceAll(capital -> "_" + capital.group().toLowerCase(Locale.ROOT));
     }
 
-    /** Callers of the control API know the document's types, and none of Java's. */
-    private static String withoutPackages(String message) {
-        return PACKAGE.matcher(message).replaceAll("");
+    /** Callers of the control API know the document's types, and nothing of Java's. */
+    private static String withoutJava(String message) {
+        return OF_JAVA.matcher(message).replaceAll("");
     }
 
     /** Where a limit of the parser is passed, it does not say where. */

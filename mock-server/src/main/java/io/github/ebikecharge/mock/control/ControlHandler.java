@@ -36,7 +36,9 @@ public final class ControlHandler implements OperationHandler {
         } catch (NoSuchElementException e) {
             throw new NotFoundResponse(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new BadRequestResponse("The body did not come whole, or not as its headers say");
+            throw e.getCause() instanceof HttpResponseException refused
+                    ? refused
+                    : new BadRequestResponse("The body did not come whole, or not as its headers say");
         } catch (Exception e) {
             LOG.error("{} failed", operation.id(), e);
             throw new InternalServerErrorResponse(operation.id() + " failed; the mock's log says why");

@@ -8,6 +8,7 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class EventStream implements Handler {
     /** Well below the time after which an idle connection is closed. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
+    /** Each has a thread. */
+    private static final int MOST_LISTENERS = 100;
+
     private static final byte[] STILL_HERE = ":\n\n".getBytes(UTF_8);
     /** A browser that lost the stream comes back after so many milliseconds. */
     private static final byte[] BEGINNING = "retry: 1000\n\n".getBytes(UTF_8);
@@ -46,6 +51,7 @@ final class EventStream implements Handler {
     private static final long NO_EVENT = Long.MAX_VALUE;
 
     private final EventLog events;
+    private final AtomicInteger listening = new AtomicInteger();
     /** Numbers begin anew with the mock; this tells those of one start from those of another. */
     private final String run = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
 
@@ -62,6 +68,12 @@ final class EventStream implements Handler {
         if (context.method().equals(HandlerType.HEAD)) {
             listener.close();
             return;
+        }
+        if (listening.incrementAndGet() > MOST_LISTENERS) {
+            listening.decrementAndGet();
+            listener.close();
+            throw new HttpResponseException(
+                    429, MOST_LISTENERS + " listen already, and no more may; close one, then come back");
         }
         context.future(() -> {
             CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -99,6 +111,7 @@ final class EventStream implements Handler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            listening.decrementAndGet();
             ended.complete(null);
             listener.close();
         }

@@ -15,10 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How else libraries write the JSON that was sent: each text with what tells it from the one sent. */
 final class JsonForms {
+    /** Of a size that anybody writes out in full. */
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?");
+
     /** Of an object with up to so many members all orders are tried; of a longer one, each member in other places. */
     private static final int MAX_PERMUTED = 5;
 
@@ -148,7 +152,7 @@ final class JsonForms {
     }
 
     private static String plainNumber(String scalar) {
-        if (scalar.length() > 40 || !scalar.matches("-?[0-9].*")) {
+        if (scalar.length() > 40 || !NUMBER.matcher(scalar).matches()) {
             return scalar;
         }
         BigDecimal number = new BigDecimal(scalar);

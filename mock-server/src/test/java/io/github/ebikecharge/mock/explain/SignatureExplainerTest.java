@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +83,17 @@ class SignatureExplainerTest {
         // printf 'something else' | sha256sum
         assertThat(explanation.text().en())
                 .contains("SHA-256 f41f3fa625ff120ddca7ef456bf66371ecea23c129f4e4c32367101edb516cf8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1E-99999999999", "1e999999999", "0.1e999"})
+    void comparesBodiesWhateverTheirNumbers(String number) {
+        String body = "{\"appid\":%s}".formatted(number);
+
+        Explanation explanation =
+                new Attempt().body(body).signing("something else").explain();
+
+        assertThat(explanation.cause()).isEqualTo(Cause.UNKNOWN);
     }
 
     @Test

@@ -87,7 +87,7 @@ final class HostileBodies {
             "a=b&c=%zz",
             "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><x>&b;</x>",
             "a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n",
-            "!!javax.script.ScriptEngineManager [!!java.net.URL [\"http://127.0.0.1/\"]]");
+            "!!script.Engine [!!net.URL [\"http://127.0.0.1/\"]]");
 
     private HostileBodies() {}
 

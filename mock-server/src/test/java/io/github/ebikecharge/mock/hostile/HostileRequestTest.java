@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,8 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -35,6 +38,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HostileRequestTest {
     private static final int REQUESTS = Integer.getInteger("hostile.requests", 2_000);
     private static final long SEED = Long.getLong("hostile.seed", 1);
+    /** Goes with the one who listens, within seconds. */
+    private static final String LISTENED_TO = "mock-events";
+
+    private static final long QUIET_NANOS = 12_000_000_000L;
+    private static final long POLL_NANOS = 10_000_000;
     private static final int AT_ONCE = 8;
 
     private static final int WARM_UP = 500;
@@ -56,33 +64,36 @@ class HostileRequestTest {
     private final Map<String, String> faults = new ConcurrentSkipListMap<>();
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
-    private final AtomicLong longestNanos = new AtomicLong();
+    private final AtomicReference<Took> slowest = new AtomicReference<>(new Took(0, ""));
+
+    /** How long a request took that was answered, or closed. */
+    private record Took(long nanos, String request) {}
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void answersThemAllAndKeepsNothingOfThem(@TempDir Path directory) throws Exception {
-        try (MockProcess mock = new MockProcess(directory.resolve("log"), List.of())) {
+        try (MockProcess mock =
+                new MockProcess(directory.resolve("log"), List.of("--set", "explanation_header=true"))) {
             sendAll(mock, SEED, Math.min(WARM_UP, REQUESTS));
-            awaitDescriptors(mock, Long.MAX_VALUE);
-            Map<String, Long> threads = mock.threads();
-            long descriptors = mock.descriptors();
+            Held before = await(mock, held -> !held.threads.containsKey(LISTENED_TO));
 
-            sendAll(mock, SEED + WARM_UP, REQUESTS);
-
-            long left = awaitDescriptors(mock, descriptors);
-            if (left > descriptors) {
-                fault("descriptors", left + " instead of " + descriptors);
+            try (EventLines events = new EventLines(mock.baseUrl())) {
+                events.watch(line -> fault("event", line));
+                sendAll(mock, SEED + WARM_UP, REQUESTS);
             }
-            if (!mock.threads().equals(threads)) {
-                fault("threads", mock.threads() + " instead of " + threads);
+
+            Held after = await(mock, held -> held.isNoMoreThan(before));
+            if (!after.isNoMoreThan(before)) {
+                fault("left behind", after + " instead of " + before);
             }
             mock.log().stream()
                     .filter(line -> !LOG_LINE.matcher(line).matches()
                             && !LINE_OF_THE_START.matcher(line).matches())
                     .forEach(line -> fault("log", line));
+            Took longest = Objects.requireNonNull(slowest.get());
             System.out.printf(
-                    "Hostile requests: %d, statuses %s, the longest took %d ms, %d descriptors, threads %s%n",
-                    REQUESTS, new TreeMap<>(counts), longestNanos.get() / 1_000_000, mock.descriptors(), threads);
+                    "Hostile requests: %d, %s; %d ms for %s; before %s, after %s%n",
+                    REQUESTS, new TreeMap<>(counts), longest.nanos / 1_000_000, longest.request, before, after);
         }
         assertThat(faults.values().stream().limit(FAULTS_TOLD)).isEmpty();
     }
@@ -128,7 +139,8 @@ class HostileRequestTest {
         } catch (SocketTimeoutException e) {
             fault("hangs", request);
         }
-        longestNanos.accumulateAndGet(System.nanoTime() - begun, Math::max);
+        Took took = new Took(System.nanoTime() - begun, request.toString());
+        slowest.accumulateAndGet(took, (one, other) -> one.nanos > other.nanos ? one : other);
     }
 
     private void judge(HostileRequest request, Answers answers) {
@@ -190,15 +202,26 @@ class HostileRequestTest {
         return body.length == 0 ? Optional.empty() : Optional.of(new JsonMapper().readTree(body));
     }
 
-    /** Waits until no more than so many are open, at most as long as the server waits for a caller. */
-    private static long awaitDescriptors(MockProcess mock, long most) throws IOException {
-        long end = System.nanoTime() + 12_000_000_000L;
-        long open = mock.descriptors();
-        while (open > most && System.nanoTime() < end) {
-            LockSupport.parkNanos(10_000_000);
-            open = mock.descriptors();
+    /** What the mock's process has open. */
+    private record Held(long descriptors, Map<String, Long> threads) {
+        static Held by(MockProcess mock) throws IOException {
+            return new Held(mock.descriptors(), mock.threads());
         }
-        return open;
+
+        boolean isNoMoreThan(Held other) {
+            return descriptors <= other.descriptors && threads.equals(other.threads);
+        }
+    }
+
+    /** Waits for it, at most a little longer than the mock waits for a caller. */
+    private static Held await(MockProcess mock, Predicate<Held> expected) throws IOException {
+        long end = System.nanoTime() + QUIET_NANOS;
+        Held held = Held.by(mock);
+        while (!expected.test(held) && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL_NANOS);
+            held = Held.by(mock);
+        }
+        return held;
     }
 
     private void count(String what) {

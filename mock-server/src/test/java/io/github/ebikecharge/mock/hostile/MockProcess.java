@@ -4,6 +4,7 @@ import io.github.ebikecharge.mock.cli.Main;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class MockProcess implements AutoCloseable {
     /** Threads that the JDK starts and ends as it likes. */
     private static final Pattern OF_THE_JDK = Pattern.compile(
             "C[12] Compiler.*|G1 .*|GC Thread.*|VM .*|Signal Disp.*|Attach.*|Common-Cleaner|Monitor.*|ForkJoinPool.*|CompletableFutu.*");
+
+    private static final String ENDED = "VM ended it";
 
     private final Process process;
     private final Path log;
@@ -89,13 +92,21 @@ final class MockProcess implements AutoCloseable {
         Map<String, Long> threads = new TreeMap<>();
         try (Stream<Path> tasks = Files.list(proc("task"))) {
             for (Path task : tasks.toList()) {
-                String name = Files.readString(task.resolve("comm"), UTF_8).strip();
+                String name = name(task);
                 if (!OF_THE_JDK.matcher(name).matches()) {
                     threads.merge(name.replaceAll("[-#0-9]+$", ""), 1L, Long::sum);
                 }
             }
         }
         return threads;
+    }
+
+    private static String name(Path task) throws IOException {
+        try {
+            return Files.readString(task.resolve("comm"), UTF_8).strip();
+        } catch (NoSuchFileException e) {
+            return ENDED;
+        }
     }
 
     /** How many descriptors are open. */
