@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 /** What a good caller notices of a thousand slow ones. */
 @Command(name = "slow", description = "Time of a signed confirm beside slow callers, as a share of the time without.")
 final class SlowBenchmark extends Main.Benchmark {
-    @Option(names = "--slow", description = "Slow callers: half of them headers, half bodies (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--slow",
+            description = "Slow callers: half of them headers, half bodies (default: ${DEFAULT-VALUE}).")
     private int slow = 1_000;
 
     @Option(names = "--every", description = "Milliseconds between two bytes of each (default: ${DEFAULT-VALUE}).")

@@ -22,8 +22,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  */
 final class SlowCallers implements AutoCloseable {
     private static final int SLICES = 50;
-    private static final byte[] HEAD = "POST /v3/ebike/charge/contracts/slow/confirm HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            .getBytes(ISO_8859_1);
+    private static final byte[] HEAD =
+            "POST /v3/ebike/charge/contracts/slow/confirm HTTP/1.1\r\nHost: 127.0.0.1\r\n".getBytes(ISO_8859_1);
     private static final byte[] HEADER_BEGUN = "X-Slow: ".getBytes(ISO_8859_1);
     private static final byte[] BODY_BEGUN =
             "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{".getBytes(ISO_8859_1);
@@ -32,8 +32,8 @@ final class SlowCallers implements AutoCloseable {
     private final List<SocketChannel> channels = new ArrayList<>();
     private final ByteBuffer read = ByteBuffer.allocate(4096);
     private final AtomicInteger turnedOut = new AtomicInteger();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            task -> new Thread(task, "slow-callers"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "slow-callers"));
     private final Future<?> sending;
     private int slice;
 
