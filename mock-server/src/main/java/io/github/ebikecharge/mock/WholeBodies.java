@@ -87,11 +87,11 @@ final class WholeBodies extends Handler.Wrapper {
         boolean isOver() {
             for (Content.Chunk chunk = request.read(); chunk != null; chunk = request.read()) {
                 if (Content.Chunk.isFailure(chunk)) {
-                    return refuse(
-                            chunk.getFailure() instanceof TimeoutException
-                                    ? HttpStatus.REQUEST_TIMEOUT_408
-                                    : HttpStatus.BAD_REQUEST_400,
-                            String.valueOf(chunk.getFailure().getMessage()));
+                    return chunk.getFailure() instanceof TimeoutException
+                            ? refuse(HttpStatus.REQUEST_TIMEOUT_408, "The body stopped coming")
+                            : refuse(
+                                    HttpStatus.BAD_REQUEST_400,
+                                    "The body did not come whole, or not as its headers say");
                 }
                 received += chunk.remaining();
                 if (received <= most) {

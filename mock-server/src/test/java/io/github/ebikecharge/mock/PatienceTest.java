@@ -85,18 +85,8 @@ class PatienceTest {
     @Test
     void endsABodyThatTakesTooLong() throws Exception {
         try (RawHttp caller = connect()) {
-            caller.send(HEAD);
-            while (headersAreReadBy(0)) {
-                Thread.onSpinWait();
-            }
-
-            assertThat(caller.send("a".getBytes(US_ASCII)).receive().status()).isEqualTo(408);
+            assertThat(caller.send(HEAD).receive().status()).isEqualTo(408);
         }
-    }
-
-    private boolean headersAreReadBy(int requests) {
-        return connector.getConnectedEndPoints().stream()
-                .allMatch(endPoint -> endPoint.getConnection().getMessagesIn() == requests);
     }
 
     @Test
