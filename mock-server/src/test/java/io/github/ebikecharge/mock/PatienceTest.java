@@ -20,7 +20,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** However steadily a request trickles in, it has an end; one that is fast is not cut off, on a server of Jetty alone. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PatienceTest {
     private static final byte[] HEAD = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n".getBytes(US_ASCII);
 
@@ -69,16 +69,9 @@ class PatienceTest {
     @Test
     void takesABodyThatComesAtOnce() throws Exception {
         try (RawHttp caller = connect()) {
-            assertThat(caller.send(HEAD)
-                            .send("abc".getBytes(US_ASCII))
-                            .receive()
-                            .status())
-                    .isIn(200, 408); // in one piece or in two, as the network has it
-            assertThat(connect()
-                            .send((new String(HEAD, US_ASCII) + "abc").getBytes(US_ASCII))
-                            .receive()
-                            .text())
-                    .isEqualTo("abc");
+            caller.send((new String(HEAD, US_ASCII) + "abc").getBytes(US_ASCII));
+
+            assertThat(caller.receive().text()).isEqualTo("abc");
         }
     }
 
