@@ -50,6 +50,9 @@ final class HttpServer implements AutoCloseable {
     /** Connections at a time, on each port; more wait until others close. */
     private static final int MOST_CONNECTIONS = 4096;
 
+    /** Connections that wait to be accepted, on each port: a thousand may come at once; beyond it, callers try again. */
+    private static final int MOST_WAITING = 1024;
+
     /** How long {@link #close} waits for answers. */
     private static final int FAREWELL_MILLIS = 3_000;
 
@@ -139,6 +142,7 @@ final class HttpServer implements AutoCloseable {
         connector.setHost(address.host());
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptQueueSize(MOST_WAITING);
         connector.addBean(new SlowHeaders(HEADERS_PATIENCE, connector.getScheduler()));
         connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         return connector;

@@ -1,5 +1,7 @@
 package io.github.ebikecharge.mock;
 
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +55,25 @@ class SlowRequestTest {
         for (RawHttp caller : slow) {
             mock.assertSigned(caller.receive());
             caller.close();
+        }
+    }
+
+    /** Whoever finds the queue full hears nothing of it, and tries again a second later: here there is no later. */
+    @Test
+    void letsAThousandConnectAtOnce() throws Exception {
+        List<Socket> callers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                callers.add(new Socket());
+                callers.get(i)
+                        .connect(new InetSocketAddress(mock.baseUrl().getHost(), mock.baseUrl().getPort()), 900);
+            }
+
+            mock.assertSigned(mock.send(SignedRequest.confirm()));
+        } finally {
+            for (Socket caller : callers) {
+                caller.close();
+            }
         }
     }
 
