@@ -8,12 +8,15 @@ import io.github.ebikecharge.client.PlatformTrust;
 import io.github.ebikecharge.client.ServiceException;
 import io.github.ebikecharge.mock.MockWechatPayServer;
 import io.github.ebikecharge.mock.control.ControlOptions;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -110,6 +114,7 @@ class ControlDocumentTest {
         askWithoutToken();
         askAsAPageFromElsewhere();
         listen();
+        letTooManyListen();
 
         Set<String> documented = documented();
         documented.remove("getDocumentation 200"); // needs the WebJar, which embedders do without
@@ -255,5 +260,32 @@ class ControlDocumentTest {
                         "notice_answered",
                         "configuration_changed",
                         "clock_changed");
+    }
+
+    private void letTooManyListen() throws Exception {
+        HttpRequest listening =
+                HttpRequest.newBuilder(wechatPay.baseUrl().resolve("/_mock/events")).build();
+        List<InputStream> streams = new ArrayList<>();
+        try {
+            HttpResponse<InputStream> answer;
+            do {
+                answer = HTTP.send(listening, BodyHandlers.ofInputStream());
+                streams.add(answer.body());
+            } while (answer.statusCode() == 200);
+            assertThat(streams).hasSizeBetween(100, 101); // who left last may be missed only later
+            assertThat(answer.statusCode()).isEqualTo(429);
+            HttpResponse<InputStream> refusal = answer;
+            assertThat(document.faultsOfAnswer(
+                            document.operation("GET", "/_mock/events").orElseThrow(),
+                            429,
+                            name -> refusal.headers().firstValue(name).orElse(null),
+                            new String(refusal.body().readAllBytes(), UTF_8)))
+                    .isEmpty();
+        } finally {
+            for (InputStream stream : streams) {
+                stream.close();
+            }
+        }
+        seen.add("streamEvents 429");
     }
 }

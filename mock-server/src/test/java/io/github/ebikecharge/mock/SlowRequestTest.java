@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Who sends slowly, or not what was announced, keeps nobody else waiting, and is answered in the end; over real sockets. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowRequestTest {
-    private static final int SLOW = 300;
+    private static final int SLOW = 60;
     private static final byte[] REQUEST = SignedRequest.confirm().toBytes();
     private static final int HALF = REQUEST.length - 20;
     private static final long CHUNKED = 65_536;
@@ -66,7 +66,10 @@ class SlowRequestTest {
             for (int i = 0; i < 1_000; i++) {
                 callers.add(new Socket());
                 callers.get(i)
-                        .connect(new InetSocketAddress(mock.baseUrl().getHost(), mock.baseUrl().getPort()), 900);
+                        .connect(
+                                new InetSocketAddress(
+                                        mock.baseUrl().getHost(), mock.baseUrl().getPort()),
+                                900);
             }
 
             mock.assertSigned(mock.send(SignedRequest.confirm()));

@@ -3,6 +3,7 @@ package io.github.ebikecharge.api.wire;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public record AuthorizationHeader(
         SignatureScheme scheme, String mchid, String nonceStr, long timestamp, String serialNo, String signature) {
 
     private static final Set<String> FIELDS = Set.of("mchid", "nonce_str", "timestamp", "serial_no", "signature");
+    private static final Pattern FIELD = Pattern.compile("([a-z_]+)=\"([^\"]*)\"(,|$)");
     static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     /**
@@ -66,41 +68,26 @@ public record AuthorizationHeader(
 
     private static Map<String, String> fields(String text) throws SignatureVerificationException {
         Map<String, String> fields = new HashMap<>();
-        int next = 0;
-        while (next < text.length()) {
-            int nameEnd = text.indexOf("=\"", next);
-            int valueEnd = text.indexOf('"', nameEnd + 2);
-            boolean last = valueEnd == text.length() - 1;
-            if (nameEnd <= next
-                    || !isName(text, next, nameEnd)
-                    || valueEnd < 0
-                    || !(last || text.charAt(valueEnd + 1) == ',')) {
-                throw malformed("is not a list of name=\"value\" separated by commas, at character " + next
+        Matcher matcher = FIELD.matcher(text);
+        int end = 0;
+        while (end < text.length()) {
+            if (!matcher.find(end) || matcher.start() != end) {
+                throw malformed("is not a list of name=\"value\" separated by commas, at character " + end
                         + " after the scheme");
             }
-            String name = text.substring(next, nameEnd);
+            String name = matcher.group(1);
             if (!FIELDS.contains(name)) {
                 throw malformed("has an unknown field: " + name);
             }
-            if (fields.put(name, text.substring(nameEnd + 2, valueEnd)) != null) {
+            if (fields.put(name, matcher.group(2)) != null) {
                 throw malformed("repeats the field " + name);
             }
-            next = valueEnd + 2;
+            end = matcher.end();
         }
         if (text.endsWith(",")) {
             throw malformed("ends with a comma");
         }
         return fields;
-    }
-
-    private static boolean isName(String text, int begin, int end) {
-        for (int i = begin; i < end; i++) {
-            char character = text.charAt(i);
-            if (character != '_' && (character < 'a' || character > 'z')) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static String require(Map<String, String> fields, String name) throws SignatureVerificationException {
