@@ -263,8 +263,8 @@ class ControlDocumentTest {
     }
 
     private void letTooManyListen() throws Exception {
-        HttpRequest listening =
-                HttpRequest.newBuilder(wechatPay.baseUrl().resolve("/_mock/events")).build();
+        HttpRequest listening = HttpRequest.newBuilder(wechatPay.baseUrl().resolve("/_mock/events"))
+                .build();
         List<InputStream> streams = new ArrayList<>();
         try {
             HttpResponse<InputStream> answer;
