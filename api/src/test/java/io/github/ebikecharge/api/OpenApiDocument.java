@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -79,6 +81,21 @@ public final class OpenApiDocument {
     /** All of it. */
     public JsonNode root() {
         return root;
+    }
+
+    /** What may be answered: {@code OPERATION_ID STATUS}, each. */
+    public Set<String> statuses() {
+        Set<String> statuses = new TreeSet<>();
+        for (JsonNode path : root.path("paths")) {
+            for (JsonNode operation : path) {
+                operation
+                        .path("responses")
+                        .fieldNames()
+                        .forEachRemaining(status ->
+                                statuses.add(operation.path("operationId").textValue() + " " + status));
+            }
+        }
+        return statuses;
     }
 
     /** The node, or the one that it refers to. */

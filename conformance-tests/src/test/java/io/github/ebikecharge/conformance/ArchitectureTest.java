@@ -143,6 +143,17 @@ class ArchitectureTest {
             .because("contracts, tokens and notices can be kept anywhere, and change by events alone");
 
     @ArchTest
+    static final ArchRule ONLY_STORES_KNOW_THEIR_ENGINES = noClasses()
+            .that()
+            .resideInAPackage(MOCK)
+            .and()
+            .resideOutsideOfPackage("io.github.ebikecharge.mock.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.h2..", "io.lettuce..", "io.netty..")
+            .because("a mock that keeps everything in memory runs without them");
+
+    @ArchTest
     static final ArchRule EXPLANATIONS_KNOW_ONLY_THE_WIRE = classes()
             .that()
             .resideInAPackage("io.github.ebikecharge.mock.explain..")

@@ -1,6 +1,7 @@
 package io.github.ebikecharge.conformance;
 
 import io.github.ebikecharge.mock.MockWechatPayServer;
+import io.github.ebikecharge.mock.MockWechatPayServerBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the mock brings to a test suite that depends on it, and how the README says it is used. */
 class EmbeddingTest {
@@ -48,6 +50,15 @@ class EmbeddingTest {
         assertThat(inherited())
                 .containsExactlyInAnyOrder(
                         "ebike-charge-api", "hibernate-validator", "jackson-dataformat-yaml", "javalin", "slf4j-api");
+    }
+
+    @Test
+    void saysWhichLibraryAStoreNeeds() {
+        MockWechatPayServerBuilder builder = MockWechatPayServer.builder().state(Path.of("target", "state"));
+
+        assertThatThrownBy(builder::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("com.h2database:h2-mvstore is missing on the class path; add it to the tests");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock;
 
 import io.github.ebikecharge.mock.charge.ConfirmChargeHandler;
+import io.github.ebikecharge.mock.contract.OperationHandler;
 import io.github.ebikecharge.mock.control.Control;
 import io.github.ebikecharge.mock.control.Journal;
 import io.github.ebikecharge.mock.control.Settings;
@@ -21,6 +22,7 @@ import io.github.ebikecharge.mock.scenario.Scenarios;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
 import io.github.ebikecharge.mock.world.Alarms;
 import io.github.ebikecharge.mock.world.CallbackSender;
+import io.github.ebikecharge.mock.world.Changes;
 import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MockClock;
 import io.github.ebikecharge.mock.world.World;
@@ -43,6 +45,7 @@ final class Assembly implements AutoCloseable {
     final Journal journal;
     final MockClock clock;
     private final EventLog events;
+    private final Changes changes;
     private final Alarms alarms;
     final World world;
     final Scenarios scenarios;
@@ -57,7 +60,8 @@ final class Assembly implements AutoCloseable {
         events = new EventLog(EVENTS_HELD, BYTES_OF_EVENTS, clock);
         clock.listen(() ->
                 events.publish(Event.builder().type(EventType.CLOCK_CHANGED).clock(clock.state())));
-        settings = new Settings(builder.configuration, events);
+        changes = new Changes(builder.store.get(), events);
+        settings = new Settings(builder.configuration, changes);
         platformKeys = new PlatformKeys(
                 new Certified(demoKeys.platformCertificate(), demoKeys.platformKey()),
                 new Certified(demoKeys.nextPlatformCertificate(), demoKeys.nextPlatformKey()),
@@ -75,7 +79,7 @@ final class Assembly implements AutoCloseable {
         clock.listen(alarms::wake);
         world = new World(
                 DemoKeys.MCHID,
-                events,
+                changes,
                 alarms,
                 new CallbackSender(platformKeys::signCallback, DemoKeys.API_V3_KEY),
                 settings::configuration,
@@ -83,7 +87,12 @@ final class Assembly implements AutoCloseable {
         journal = new Journal(
                 new SignatureExplainer(() -> KnownKeys.of(demoKeys, merchants), clock),
                 settings::configuration,
-                events);
+                events,
+                changes);
+        changes.begin(change -> {
+            world.begin(change);
+            settings.begin(change);
+        });
         scenarios = new Scenarios(
                 clock,
                 world::setContractState,
@@ -92,7 +101,14 @@ final class Assembly implements AutoCloseable {
         Path file = builder.scenarioFile;
         scenarioFile = file == null ? null : new ScenarioFile(file, scenarios);
         gateway = new Gateway(
-                merchants, platformKeys, settings.faults(), scenarios, settings::configuration, journal, clock);
+                merchants,
+                changes,
+                platformKeys,
+                settings.faults(),
+                scenarios,
+                settings::configuration,
+                journal,
+                clock);
 
         control = new Control(
                 demoKeys,
@@ -105,6 +121,7 @@ final class Assembly implements AutoCloseable {
                 scenarios,
                 new Signing(demoKeys.merchant(), clock),
                 gateway,
+                changes,
                 this::gatewayElsewhere);
         certificateAuthority = builder.certificateAuthority;
         KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(clock);
@@ -112,10 +129,14 @@ final class Assembly implements AutoCloseable {
                 new HttpServer.Address(builder.host, builder.port, tls, builder.tlsPort),
                 gateway,
                 routes -> {
+                    OperationHandler upToDate = (context, operation, call) -> {
+                        changes.refresh();
+                        gateway.handle(context, operation, call);
+                    };
                     EbikeChargeApiRoutes.register(
-                            routes, gateway, new ConfirmChargeHandler(world, settings::configuration));
+                            routes, upToDate, new ConfirmChargeHandler(world, settings::configuration));
                     CertificatesApiRoutes.register(
-                            routes, gateway, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
+                            routes, upToDate, new CertificatesHandler(platformKeys, DemoKeys.API_V3_KEY));
                 },
                 control,
                 builder.control);
@@ -140,6 +161,7 @@ final class Assembly implements AutoCloseable {
         listeners.close();
         journal.close();
         alarms.close();
+        changes.close();
         if (scenarioFile != null) {
             scenarioFile.close();
         }

@@ -119,7 +119,7 @@ public final class MockWechatPayServer implements AutoCloseable {
 
     /** The configuration in force, with the faults that may still strike. */
     public MockConfiguration configuration() {
-        return mock.settings.current();
+        return mock.settings.configuration();
     }
 
     /**

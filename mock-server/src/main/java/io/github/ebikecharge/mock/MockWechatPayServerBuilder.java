@@ -3,9 +3,14 @@ package io.github.ebikecharge.mock;
 import io.github.ebikecharge.mock.control.Configurations;
 import io.github.ebikecharge.mock.control.ControlOptions;
 import io.github.ebikecharge.mock.model.MockConfiguration;
+import io.github.ebikecharge.mock.store.FileStore;
+import io.github.ebikecharge.mock.store.RedisStore;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
+import io.github.ebikecharge.mock.world.MemoryStore;
+import io.github.ebikecharge.mock.world.Store;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of a mock. */
@@ -22,6 +27,7 @@ public final class MockWechatPayServerBuilder {
     @Nullable
     Path scenarioFile;
 
+    Supplier<Store> store = MemoryStore::new;
     Clock clock = Clock.systemUTC();
     MockConfiguration configuration = MockConfiguration.builder().build();
 
@@ -80,9 +86,41 @@ public final class MockWechatPayServerBuilder {
     }
 
     /**
+     * Keeps contracts, tokens, notices and used nonces in a directory: a mock that is started with it again, even after
+     * its process was killed, goes on with them. Needs {@code com.h2database:h2-mvstore}.
+     */
+    public MockWechatPayServerBuilder state(Path directory) {
+        store = needing("com.h2database:h2-mvstore", () -> new FileStore(directory));
+        return this;
+    }
+
+    /**
+     * Shares contracts, tokens, notices, used nonces, the configuration with its faults, and the count of requests with
+     * all mocks that are given the same Redis or Valkey. Needs {@code io.lettuce:lettuce-core}.
+     *
+     * @param url {@code redis://[:PASSWORD@]HOST[:PORT][/DATABASE]}, or {@code rediss://} for TLS
+     */
+    public MockWechatPayServerBuilder store(String url) {
+        store = needing("io.lettuce:lettuce-core", () -> new RedisStore(url));
+        return this;
+    }
+
+    private static Supplier<Store> needing(String artifact, Supplier<Store> open) {
+        return () -> {
+            try {
+                return open.get();
+            } catch (NoClassDefFoundError e) {
+                throw new IllegalStateException(artifact + " is missing on the class path; add it to the tests", e);
+            }
+        };
+    }
+
+    /**
      * Starts the mock.
      *
-     * @throws IllegalArgumentException if the scenario file cannot be read, saying line and reason
+     * @throws IllegalArgumentException if the scenario file cannot be read, saying line and reason; if the directory of
+     *     the state cannot be used, or the URL of the store is none
+     * @throws IllegalStateException if the store's library is missing
      * @throws io.javalin.util.JavalinBindException if the port is taken
      */
     public MockWechatPayServer start() {

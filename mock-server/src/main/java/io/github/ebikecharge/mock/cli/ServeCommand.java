@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +60,26 @@ final class ServeCommand implements Callable<Integer> {
             description = "Scenarios in YAML: what happens to calls, step by step. Read again whenever it is edited.")
     private @Nullable Path scenarios;
 
+    @ArgGroup(exclusive = true)
+    private final Kept kept = new Kept();
+
+    /** Where what the mock remembers is kept, if not in its memory. */
+    private static final class Kept {
+        @Option(
+                names = "--state",
+                paramLabel = "DIR",
+                description = "Keeps contracts, tokens and notices there; started again, the mock goes on with them,"
+                        + " even after kill -9.")
+        private @Nullable Path state;
+
+        @Option(
+                names = "--store",
+                paramLabel = "URL",
+                description = "Redis or Valkey to share contracts, tokens, notices, nonces, configuration and faults"
+                        + " with other mocks: redis://[:PASSWORD@]HOST[:PORT][/DATABASE], rediss:// for TLS.")
+        private @Nullable String store;
+    }
+
     @Mixin
     private final ControlApiOptions control = new ControlApiOptions();
 
@@ -77,6 +98,12 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (scenarios != null) {
             builder.scenarios(scenarios);
+        }
+        if (kept.state != null) {
+            builder.state(kept.state);
+        }
+        if (kept.store != null) {
+            builder.store(kept.store);
         }
         try {
             MockWechatPayServer server = builder.start();

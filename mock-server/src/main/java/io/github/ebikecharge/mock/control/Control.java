@@ -31,6 +31,7 @@ import io.github.ebikecharge.mock.model.RequestDetail;
 import io.github.ebikecharge.mock.model.RequestList;
 import io.github.ebikecharge.mock.model.Verification;
 import io.github.ebikecharge.mock.scenario.Scenarios;
+import io.github.ebikecharge.mock.world.Changes;
 import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MockClock;
 import io.github.ebikecharge.mock.world.World;
@@ -57,6 +58,7 @@ public final class Control implements ControlApi {
     private final Scenarios scenarios;
     private final SigningApi signing;
     private final Gateway gateway;
+    private final Changes changes;
     private final Supplier<Optional<URI>> gatewayUrl;
 
     /**
@@ -75,6 +77,7 @@ public final class Control implements ControlApi {
             Scenarios scenarios,
             SigningApi signing,
             Gateway gateway,
+            Changes changes,
             Supplier<Optional<URI>> gatewayUrl) {
         this.demoKeys = demoKeys;
         this.platformKeys = platformKeys;
@@ -86,6 +89,7 @@ public final class Control implements ControlApi {
         this.scenarios = scenarios;
         this.signing = signing;
         this.gateway = gateway;
+        this.changes = changes;
         this.gatewayUrl = gatewayUrl;
     }
 
@@ -100,8 +104,13 @@ public final class Control implements ControlApi {
         if (token != null) {
             routes.before(ROOT + "*", new ControlAccess(token));
         }
-        ControlHandler handler = new ControlHandler();
+        ControlHandler handler = new ControlHandler(changes::refresh);
         ControlApiRoutes.register(routes, handler, this);
+        routes.after(ControlApiRoutes.GET_HEALTH.path(), context -> {
+            if (changes.outage().isPresent()) {
+                context.status(503);
+            }
+        });
         WorldApiRoutes.register(routes, handler, new WorldControl(world));
         ClockApiRoutes.register(routes, handler, new ClockControl(clock));
         ScenariosApiRoutes.register(routes, handler, scenarios);
@@ -123,7 +132,8 @@ public final class Control implements ControlApi {
 
     @Override
     public Health getHealth() {
-        return new Health("UP", RsaProvider.describe());
+        Optional<String> outage = changes.outage();
+        return new Health(outage.isEmpty() ? "UP" : "DOWN", RsaProvider.describe(), outage.orElse(null));
     }
 
     @Override
@@ -147,25 +157,25 @@ public final class Control implements ControlApi {
 
     @Override
     public MockConfiguration getConfiguration() {
-        return settings.current();
+        return settings.configuration();
     }
 
     @Override
     public MockConfiguration setConfiguration(MockConfiguration configuration) {
         settings.replace(configuration);
-        return settings.current();
+        return settings.configuration();
     }
 
     @Override
     public MockConfiguration changeConfiguration(JsonNode patch) {
         settings.change(patch);
-        return settings.current();
+        return settings.configuration();
     }
 
     @Override
     public MockConfiguration addFault(Fault fault) {
         settings.add(fault);
-        return settings.current();
+        return settings.configuration();
     }
 
     @Override

@@ -5,11 +5,13 @@ import io.github.ebikecharge.mock.contract.Caller;
 import io.github.ebikecharge.mock.contract.Operation;
 import io.github.ebikecharge.mock.contract.OperationHandler;
 import io.github.ebikecharge.mock.contract.OperationRequest;
+import io.github.ebikecharge.mock.contract.StoreUnavailableException;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.InternalServerErrorResponse;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.http.ServiceUnavailableResponse;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,16 @@ import org.slf4j.LoggerFactory;
 public final class ControlHandler implements OperationHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlHandler.class);
 
+    private final Runnable before;
+
+    /** @param before done before each request */
+    ControlHandler(Runnable before) {
+        this.before = before;
+    }
+
     @Override
     public void handle(Context context, Operation operation, Call call) {
+        before.run();
         try {
             Object answer = call.apply(new Unsigned(context));
             if (answer == null) {
@@ -35,6 +45,8 @@ public final class ControlHandler implements OperationHandler {
             throw new BadRequestResponse(String.valueOf(e.getMessage()));
         } catch (NoSuchElementException e) {
             throw new NotFoundResponse(String.valueOf(e.getMessage()));
+        } catch (StoreUnavailableException e) {
+            throw new ServiceUnavailableResponse(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw e.getCause() instanceof HttpResponseException refused
                     ? refused

@@ -20,6 +20,7 @@ import io.github.ebikecharge.mock.model.RequestDetail;
 import io.github.ebikecharge.mock.model.RequestList;
 import io.github.ebikecharge.mock.model.RequestSummary;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
+import io.github.ebikecharge.mock.world.Changes;
 import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.Latest;
 import java.lang.ref.SoftReference;
@@ -51,6 +52,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
     private final SignatureExplainer explainer;
     private final Supplier<MockConfiguration> configuration;
     private final EventLog events;
+    private final Changes changes;
     private final Latest<Entry> entries = new Latest<>(entry -> entry.weight);
     private final ExecutorService explanations = new ThreadPoolExecutor(
             0,
@@ -69,10 +71,12 @@ public final class Journal implements GatewayListener, AutoCloseable {
     private long taken;
 
     /** @param configuration says how much to remember, asked for anew at each request */
-    public Journal(SignatureExplainer explainer, Supplier<MockConfiguration> configuration, EventLog events) {
+    public Journal(
+            SignatureExplainer explainer, Supplier<MockConfiguration> configuration, EventLog events, Changes changes) {
         this.explainer = explainer;
         this.configuration = configuration;
         this.events = events;
+        this.changes = changes;
     }
 
     @Override
@@ -97,6 +101,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
         Entry entry = new Entry(++count, exchange);
         MockConfiguration bounds = configuration.get();
         dropped += entries.add(entry, bounds.journalSize(), bounds.journalBytes());
+        changes.countRequest();
         notifyAll();
         events.publish(Event.builder().type(EventType.REQUEST_ANSWERED).request(entry.summary()));
         return entry;
@@ -129,8 +134,11 @@ public final class Journal implements GatewayListener, AutoCloseable {
     }
 
     /** What is remembered, and how much more there was. */
-    synchronized RequestList list() {
-        return new RequestList(entries().stream().map(Entry::summary).toList(), count, dropped);
+    RequestList list() {
+        long requests = changes.requests();
+        synchronized (this) {
+            return new RequestList(entries().stream().map(Entry::summary).toList(), Math.max(requests, count), dropped);
+        }
     }
 
     /**

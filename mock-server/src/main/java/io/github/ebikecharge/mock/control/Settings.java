@@ -4,46 +4,76 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.mock.contract.StoreUnavailableException;
 import io.github.ebikecharge.mock.gateway.Faults;
 import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.Fault;
 import io.github.ebikecharge.mock.model.FaultKind;
 import io.github.ebikecharge.mock.model.MockConfiguration;
-import io.github.ebikecharge.mock.world.EventLog;
+import io.github.ebikecharge.mock.world.Change;
+import io.github.ebikecharge.mock.world.Changes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration in force, and the faults that wait. */
 public final class Settings {
-    private final Faults faults = new Faults(this::tell);
-    private final EventLog events;
+    private final Changes changes;
     private final MockConfiguration atTheStart;
     private volatile MockConfiguration configuration;
+    private final Faults faults = new Faults(() -> configuration().faults(), this::take);
 
-    /** Starts with this configuration. */
-    public Settings(MockConfiguration configuration, EventLog events) {
+    /** Starts with this configuration; where the world is shared, with the one that is set there. */
+    public Settings(MockConfiguration configuration, Changes changes) {
         this.configuration = configuration;
         this.atTheStart = configuration;
-        this.events = events;
-        configuration.faults().forEach(faults::add);
+        this.changes = changes;
+        changes.listen(new Changes.Listener() {
+            @Override
+            public void happened(Event event, boolean here) {
+                if (event.settings() != null) {
+                    Settings.this.configuration = event.settings();
+                }
+            }
+
+            @Override
+            public void restored() {
+                if (changes.shared()) {
+                    Settings.this.configuration = changes.settings().orElse(configuration);
+                }
+            }
+        });
     }
 
-    /** The configuration in force; its faults are those it came with. */
+    /** Sets what a shared world begins with. */
+    public void begin(Change change) {
+        if (changes.shared()) {
+            set(change, configuration);
+        }
+    }
+
+    /** The configuration in force, with the faults that may still strike. */
     public MockConfiguration configuration() {
         return configuration;
     }
 
-    /** The configuration in force, with the faults that may still strike. */
-    public MockConfiguration current() {
-        return configuration.toBuilder().faults(faults.waiting()).build();
+    /** Replaces the configuration, from the next request on. */
+    public void replace(MockConfiguration replacement) {
+        changes.make(change -> {
+            faults.restart();
+            return set(change, replacement);
+        });
     }
 
-    /** Replaces the configuration, from the next request on. */
-    public synchronized void replace(MockConfiguration replacement) {
-        faults.remove(fault -> true);
-        configuration = replacement;
-        replacement.faults().forEach(faults::add);
-        tell();
+    private static MockConfiguration set(Change change, MockConfiguration configuration) {
+        change.add(EventType.CONFIGURATION_CHANGED, Event.builder().settings(configuration));
+        return configuration;
+    }
+
+    private MockConfiguration setFaults(Change change, List<Fault> waiting) {
+        return set(change, configuration.toBuilder().faults(waiting).build());
     }
 
     /**
@@ -53,15 +83,15 @@ public final class Settings {
      * @throws IllegalArgumentException naming each field that does not keep the document then
      * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
      */
-    synchronized void change(JsonNode patch) {
-        byte[] patched = WireJson.write(patched(WireJson.toTree(current()), patch));
-        MockConfiguration changed = Configurations.read(patched, MockConfiguration.class);
-        if (patch.has("faults")) {
-            replace(changed);
-        } else {
-            configuration = changed.toBuilder().faults(configuration.faults()).build();
-            tell();
-        }
+    void change(JsonNode patch) {
+        changes.make(change -> {
+            byte[] patched = WireJson.write(patched(WireJson.toTree(configuration), patch));
+            MockConfiguration changed = Configurations.read(patched, MockConfiguration.class);
+            if (patch.has("faults")) {
+                faults.restart();
+            }
+            return set(change, changed);
+        });
     }
 
     private static JsonNode patched(JsonNode target, JsonNode patch) {
@@ -84,20 +114,44 @@ public final class Settings {
         replace(atTheStart);
     }
 
-    /** Adds a fault. */
-    public synchronized void add(Fault fault) {
-        faults.add(fault);
-        tell();
+    /** Adds a fault behind those that are there. */
+    public void add(Fault fault) {
+        changes.make(change -> {
+            List<Fault> waiting = new ArrayList<>(configuration.faults());
+            waiting.add(fault);
+            faults.restart(fault);
+            return setFaults(change, waiting);
+        });
     }
 
     /** Removes the faults of a kind; of all kinds, if none is given. */
-    synchronized void removeFaults(@Nullable FaultKind kind) {
-        faults.remove(fault -> kind == null || fault.kind() == kind);
-        tell();
+    void removeFaults(@Nullable FaultKind kind) {
+        changes.make(change -> setFaults(
+                change,
+                configuration.faults().stream()
+                        .filter(fault -> kind != null && fault.kind() != kind)
+                        .toList()));
     }
 
-    private synchronized void tell() {
-        events.publish(Event.builder().type(EventType.CONFIGURATION_CHANGED).settings(current()));
+    /** Lets a fault strike once. */
+    private boolean take(Fault fault) {
+        try {
+            return changes.make(change -> {
+                List<Fault> waiting = new ArrayList<>(configuration.faults());
+                for (int i = 0; i < waiting.size(); i++) {
+                    Integer left = waiting.get(i).count();
+                    if (left != null && Faults.same(waiting.get(i), fault)) {
+                        waiting.set(i, fault.toBuilder().count(left - 1).build());
+                        waiting.removeIf(over -> Objects.equals(over.count(), 0));
+                        setFaults(change, waiting);
+                        return true;
+                    }
+                }
+                return false;
+            });
+        } catch (StoreUnavailableException e) {
+            return false; // nobody knows whether it may; the call itself is refused
+        }
     }
 
     /** The faults that wait. */

@@ -6,6 +6,8 @@ import io.github.ebikecharge.api.wire.SignatureVerificationException;
 import io.github.ebikecharge.api.wire.SignedMessage;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.mock.contract.Caller;
+import io.github.ebikecharge.mock.contract.Nonces;
+import io.github.ebikecharge.mock.contract.StoreUnavailableException;
 import io.github.ebikecharge.mock.model.Assumptions;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
@@ -30,16 +32,17 @@ final class Authentication {
 
     private final Merchants merchants;
     private final Clock clock;
-    private final UsedNonces usedNonces = new UsedNonces(WINDOW.multipliedBy(2));
+    private final Nonces nonces;
 
-    Authentication(Merchants merchants, Clock clock) {
+    Authentication(Merchants merchants, Nonces nonces, Clock clock) {
         this.merchants = merchants;
+        this.nonces = nonces;
         this.clock = clock;
     }
 
     /** Forgets which nonces were used. */
     void reset() {
-        usedNonces.clear();
+        nonces.forget();
     }
 
     /** The verdict on a request. */
@@ -55,6 +58,8 @@ final class Authentication {
             return Verdict.signedBy(new Caller(verified.mchid()), verified.scheme());
         } catch (Refusal refusal) {
             return Verdict.refused(refusal);
+        } catch (StoreUnavailableException e) {
+            return Verdict.refused(Refusal.serviceUnavailable());
         }
     }
 
@@ -84,7 +89,10 @@ final class Authentication {
                     request.method(), request.target(), message, assumptions.newerMismatchText());
         }
         if (assumptions.repeatedNoncesRefused()
-                && !usedNonces.add(authorization.mchid() + ' ' + authorization.nonceStr(), clock.instant())) {
+                && !nonces.use(
+                        authorization.mchid() + ' ' + authorization.nonceStr(),
+                        clock.instant(),
+                        WINDOW.multipliedBy(2))) {
             throw Refusal.invalidAuthorization();
         }
         return authorization;

@@ -5,9 +5,11 @@ import io.github.ebikecharge.api.wire.ResponseSignature;
 import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.mock.contract.Nonces;
 import io.github.ebikecharge.mock.contract.Operation;
 import io.github.ebikecharge.mock.contract.OperationHandler;
 import io.github.ebikecharge.mock.contract.OperationRequest;
+import io.github.ebikecharge.mock.contract.StoreUnavailableException;
 import io.github.ebikecharge.mock.gateway.Authentication.Verdict;
 import io.github.ebikecharge.mock.gateway.PlatformKeys.SigningKey;
 import io.github.ebikecharge.mock.model.Assumptions;
@@ -71,13 +73,14 @@ public final class Gateway implements OperationHandler, AutoCloseable {
      */
     public Gateway(
             Merchants merchants,
+            Nonces nonces,
             PlatformKeys platformKeys,
             Faults faults,
             Script script,
             Supplier<MockConfiguration> configuration,
             GatewayListener listener,
             Clock clock) {
-        this.authentication = new Authentication(merchants, clock);
+        this.authentication = new Authentication(merchants, nonces, clock);
         this.platformKeys = platformKeys;
         this.faults = faults;
         this.script = script;
@@ -160,7 +163,7 @@ public final class Gateway implements OperationHandler, AutoCloseable {
                 Optional<Intervention> intervention = triggered.or(() -> intervention(body));
                 chosenBy = intervention.map(Intervention::chosenBy).orElse(null);
                 Optional<Disturbance> disturbance = disturbance(intervention, verdict);
-                Answer made = answer(call, checked, verdict, disturbance);
+                Answer made = act(call, checked, verdict, disturbance);
                 answer = intervention.map(chosen -> chosen.conclude(made)).orElse(made);
             } catch (Refusal refusal) {
                 answer = refused(refusal, verdict);
@@ -170,14 +173,6 @@ public final class Gateway implements OperationHandler, AutoCloseable {
                         .with(ERROR, "no answer of WeChat Pay's; the body says what was wrong");
             }
             send(answer, verdict.name());
-        }
-
-        private Answer answer(Call call, OperationRequest checked, Verdict verdict, Optional<Disturbance> disturbance) {
-            try {
-                return act(call, checked, verdict, disturbance);
-            } catch (Refusal refusal) {
-                return refused(refusal, verdict);
-            }
         }
 
         private JsonNode check(Verdict verdict) throws Refusal {
@@ -212,16 +207,20 @@ public final class Gateway implements OperationHandler, AutoCloseable {
             return disturbance;
         }
 
-        private Answer act(Call call, OperationRequest checked, Verdict verdict, Optional<Disturbance> disturbance)
-                throws Refusal {
-            if (disturbance.isPresent()) {
-                disturbance.get().refuse();
+        private Answer act(Call call, OperationRequest checked, Verdict verdict, Optional<Disturbance> disturbance) {
+            try {
+                if (disturbance.isPresent()) {
+                    disturbance.get().refuse();
+                }
+                byte[] body =
+                        disturbance.filter(Disturbance::comesBeforeTheService).isPresent()
+                                ? new byte[0]
+                                : call(call, checked);
+                Answer answer = Answer.of(200, body, 0).signed(sign(verdict, body, Duration.ZERO));
+                return disturbance.map(struck -> struck.disturb(answer)).orElse(answer);
+            } catch (Refusal refusal) {
+                return refused(refusal, verdict);
             }
-            byte[] body = disturbance.filter(Disturbance::comesBeforeTheService).isPresent()
-                    ? new byte[0]
-                    : call(call, checked);
-            Answer answer = Answer.of(200, body, 0).signed(sign(verdict, body, Duration.ZERO));
-            return disturbance.map(struck -> struck.disturb(answer)).orElse(answer);
         }
 
         private byte[] call(Call call, OperationRequest checked) throws Refusal {
@@ -230,6 +229,8 @@ public final class Gateway implements OperationHandler, AutoCloseable {
                 return WireJson.write(answer == null ? new Object() : answer);
             } catch (Refusal refusal) {
                 throw refusal;
+            } catch (StoreUnavailableException e) {
+                throw Refusal.serviceUnavailable();
             } catch (Exception e) {
                 LOG.error("{} {} failed", request.method(), request.target(), e);
                 throw Refusal.systemError();

@@ -268,6 +268,11 @@ public final class Refusal extends Exception {
         return of(500, "SYSTEM_ERROR", "系统繁忙，请稍后重试", null, Numbers.SYSTEM_ERROR);
     }
 
+    /** What is behind the gateway cannot be reached; the text is assumed. */
+    static Refusal serviceUnavailable() {
+        return of(503, "SERVICE_UNAVAILABLE", "服务不可用，请稍后重试", null, Numbers.SYSTEM_ERROR);
+    }
+
     /** Suffixes of {@code Request-ID}; some are documented, the others assumed. */
     private static final class Numbers {
         static final long INVALID_PARAMETER = 268435461;

@@ -1,5 +1,6 @@
 package io.github.ebikecharge.mock.world;
 
+import io.github.ebikecharge.mock.contract.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,9 @@ public final class Alarms implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
     /** A clock underneath that stands still is asked no more often than this. */
     private static final long SHORTEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** What could not be kept is done again so much later. */
+    private static final long TRY_AGAIN_MILLIS = 500;
 
     private static final long LONGEST_WAIT_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -82,9 +86,11 @@ public final class Alarms implements AutoCloseable {
         }
     }
 
-    private static void perform(Runnable task) {
+    private void perform(Runnable task) {
         try {
             task.run();
+        } catch (StoreUnavailableException e) {
+            at(clock.instant().plusMillis(TRY_AGAIN_MILLIS), task);
         } catch (RuntimeException e) {
             LOG.error("What was due could not be done", e);
         }

@@ -44,14 +44,19 @@ public final class Outbox {
             Duration.ofHours(6),
             Duration.ofHours(6));
 
-    private final WorldStore store;
+    /** How much later than the mock that sent a notice another one sees to it, if that has not. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Changes changes;
+    private final WorldState state;
     private final Alarms alarms;
     private final CallbackSender callbacks;
     private final Supplier<NoticeSettings> settings;
     private final Clock clock;
 
-    Outbox(WorldStore store, Alarms alarms, CallbackSender callbacks, Supplier<NoticeSettings> settings, Clock clock) {
-        this.store = store;
+    Outbox(Changes changes, Alarms alarms, CallbackSender callbacks, Supplier<NoticeSettings> settings, Clock clock) {
+        this.changes = changes;
+        this.state = changes.state();
         this.alarms = alarms;
         this.callbacks = callbacks;
         this.settings = settings;
@@ -60,17 +65,17 @@ public final class Outbox {
 
     /** What was sent, newest first. */
     public List<UserNotice> notices() {
-        return store.notices();
+        return state.notices();
     }
 
     /** The notice with this number. */
     public Optional<UserNotice> notice(String id) {
-        return store.notice(id);
+        return state.notice(id);
     }
 
-    void send(ChargingToken token) {
+    void send(Change change, ChargingToken token) {
         UserNotice notice = UserNotice.builder()
-                .id(store.nextNoticeId())
+                .id(state.nextNoticeId())
                 .contractId(token.contractId())
                 .chargingToken(token.chargingToken())
                 .title("充电确认")
@@ -79,9 +84,13 @@ public final class Outbox {
                 .delivery(NoticeDelivery.SENT)
                 .answer(NoticeAnswer.WAITING)
                 .build();
-        store.change(EventType.NOTICE_SENT, Event.builder().notice(notice));
-        if (settings.get().delivered()) {
-            answerByRule(deliver(notice));
+        change.add(EventType.NOTICE_SENT, Event.builder().notice(notice));
+        NoticeSettings rule = settings.get();
+        if (rule.delivered()) {
+            UserNotice delivered = deliver(change, notice);
+            if (rule.answer() != NoticeAnswer.WAITING && rule.answerAfterMs() == 0) {
+                answer(change, delivered, rule.answer());
+            }
         }
     }
 
@@ -93,31 +102,46 @@ public final class Outbox {
                 + "\n请确认本次充电。充电结束后，费用将通过微信支付自动扣除。";
     }
 
-    private UserNotice deliver(UserNotice notice) {
+    private UserNotice deliver(Change change, UserNotice notice) {
         UserNotice delivered = notice.toBuilder()
                 .delivery(NoticeDelivery.DELIVERED)
                 .deliveredAt(MockClock.beijing(clock))
                 .build();
-        store.change(EventType.NOTICE_DELIVERED, Event.builder().notice(delivered));
+        change.add(EventType.NOTICE_DELIVERED, Event.builder().notice(delivered));
         return delivered;
     }
 
-    private void answerByRule(UserNotice notice) {
+    /**
+     * Sees to what is due on a notice as it is now: the answer by the rule, or the next report of the answer.
+     *
+     * @param here whether this mock has made it what it is; else it leaves that one some time
+     */
+    void arm(UserNotice notice, boolean here) {
+        if (state.notice(notice.id()).filter(notice::equals).isEmpty()) {
+            return; // the same change has gone on with it
+        }
+        Duration grace = here ? Duration.ZERO : GRACE;
         NoticeSettings rule = settings.get();
-        if (rule.answer() == NoticeAnswer.WAITING) {
-            return;
-        }
-        if (rule.answerAfterMs() == 0) {
-            answer(notice, rule.answer());
-            return;
-        }
-        alarms.at(clock.instant().plusMillis(rule.answerAfterMs()), () -> {
-            synchronized (store) {
-                notice(notice.id())
-                        .filter(present -> present.answer() == NoticeAnswer.WAITING)
-                        .ifPresent(waiting -> answer(waiting, rule.answer()));
+        OffsetDateTime deliveredAt = notice.deliveredAt();
+        CallbackReport callback = notice.callback();
+        if (notice.answer() == NoticeAnswer.WAITING) {
+            if (deliveredAt != null && rule.answer() != NoticeAnswer.WAITING) {
+                alarms.at(
+                        deliveredAt.toInstant().plusMillis(rule.answerAfterMs()).plus(grace),
+                        () -> answerByRule(notice.id(), rule.answer()));
             }
-        });
+        } else if (callback != null && callback.state() == CallbackState.PENDING) {
+            OffsetDateTime due = callback.nextAttemptAt();
+            alarms.at(
+                    (due == null ? clock.instant() : due.toInstant()).plus(grace),
+                    () -> report(notice.id(), callback.attempts()));
+        }
+    }
+
+    private void answerByRule(String id, NoticeAnswer answer) {
+        changes.make(change -> notice(id)
+                .filter(present -> present.answer() == NoticeAnswer.WAITING)
+                .map(waiting -> answer(change, waiting, answer)));
     }
 
     /**
@@ -132,60 +156,62 @@ public final class Outbox {
         if (answer == NoticeAnswer.WAITING) {
             throw new IllegalArgumentException("answer: WAITING is no answer; give CONFIRMED, IGNORED or DECLINED");
         }
-        synchronized (store) {
+        return changes.make(change -> {
             UserNotice notice = notice(id).orElseThrow(() -> new NoSuchElementException("There is no notice " + id));
             if (notice.answer() != NoticeAnswer.WAITING) {
                 throw new IllegalStateException(
                         "Notice %s was answered at %s: %s".formatted(id, notice.answeredAt(), notice.answer()));
             }
-            return answer(notice.delivery() == NoticeDelivery.SENT ? deliver(notice) : notice, answer);
-        }
+            return answer(change, notice.delivery() == NoticeDelivery.SENT ? deliver(change, notice) : notice, answer);
+        });
     }
 
-    private UserNotice answer(UserNotice notice, NoticeAnswer answer) {
+    private UserNotice answer(Change change, UserNotice notice, NoticeAnswer answer) {
         String url = settings.get().webhookUrl();
         UserNotice answered = notice.toBuilder()
                 .answer(answer)
                 .answeredAt(MockClock.beijing(clock))
                 .callback(url == null ? null : new CallbackReport(url, CallbackState.PENDING, 0, null, null, null))
                 .build();
-        store.change(EventType.NOTICE_ANSWERED, Event.builder().notice(answered));
-        if (url != null) {
-            alarms.at(clock.instant(), () -> report(notice.id()));
-        }
+        change.add(EventType.NOTICE_ANSWERED, Event.builder().notice(answered));
         return answered;
     }
 
-    private void report(String id) {
-        store.notice(id)
-                .ifPresent(notice -> store.token(notice.chargingToken())
-                        .ifPresent(token -> callbacks.send(notice, token, outcome -> reported(id, outcome))));
+    /** Reports an answer, unless somebody has since. */
+    private void report(String id, int attempts) {
+        notice(id)
+                .filter(notice -> isPending(notice, attempts))
+                .ifPresent(notice -> state.token(notice.chargingToken())
+                        .ifPresent(token -> callbacks.send(
+                                notice,
+                                token,
+                                // kept by the thread that tries again where the store is away
+                                outcome -> alarms.at(clock.instant(), () -> reported(id, attempts, outcome)))));
     }
 
-    private void reported(String id, CallbackSender.Outcome outcome) {
-        synchronized (store) {
-            notice(id).ifPresent(notice -> {
-                CallbackReport before = Objects.requireNonNull(notice.callback());
-                boolean again = !outcome.taken() && before.attempts() < PAUSES.size();
-                OffsetDateTime next = again ? MockClock.beijing(clock).plus(PAUSES.get(before.attempts())) : null;
-                CallbackReport report = before.toBuilder()
-                        .attempts(before.attempts() + 1)
-                        .state(
-                                outcome.taken()
-                                        ? CallbackState.TAKEN
-                                        : again ? CallbackState.PENDING : CallbackState.GIVEN_UP)
-                        .nextAttemptAt(next)
-                        .lastStatus(outcome.status())
-                        .lastError(outcome.error())
-                        .build();
-                store.change(
-                        EventType.NOTICE_REPORTED,
-                        Event.builder()
-                                .notice(notice.toBuilder().callback(report).build()));
-                if (next != null) {
-                    alarms.at(next.toInstant(), () -> report(id));
-                }
-            });
-        }
+    private static boolean isPending(UserNotice notice, int attempts) {
+        CallbackReport callback = notice.callback();
+        return callback != null && callback.state() == CallbackState.PENDING && callback.attempts() == attempts;
+    }
+
+    private void reported(String id, int attempts, CallbackSender.Outcome outcome) {
+        changes.make(change -> notice(id)
+                .filter(notice -> isPending(notice, attempts))
+                .map(notice -> reported(change, notice, outcome)));
+    }
+
+    private UserNotice reported(Change change, UserNotice notice, CallbackSender.Outcome outcome) {
+        CallbackReport before = Objects.requireNonNull(notice.callback());
+        boolean again = !outcome.taken() && before.attempts() < PAUSES.size();
+        CallbackReport report = before.toBuilder()
+                .attempts(before.attempts() + 1)
+                .state(outcome.taken() ? CallbackState.TAKEN : again ? CallbackState.PENDING : CallbackState.GIVEN_UP)
+                .nextAttemptAt(again ? MockClock.beijing(clock).plus(PAUSES.get(before.attempts())) : null)
+                .lastStatus(outcome.status())
+                .lastError(outcome.error())
+                .build();
+        UserNotice reported = notice.toBuilder().callback(report).build();
+        change.add(EventType.NOTICE_REPORTED, Event.builder().notice(reported));
+        return reported;
     }
 }

@@ -9,8 +9,8 @@ import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.TokenState;
-import io.github.ebikecharge.mock.world.WorldStore.Issued;
-import io.github.ebikecharge.mock.world.WorldStore.Session;
+import io.github.ebikecharge.mock.world.WorldState.Issued;
+import io.github.ebikecharge.mock.world.WorldState.Session;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -32,7 +33,8 @@ public final class World {
     private static final int TOKEN_LENGTH = 20;
 
     private final String mchid;
-    private final WorldStore store;
+    private final Changes changes;
+    private final WorldState state;
     private final Outbox outbox;
     private final Alarms alarms;
     private final TokenExpiry expiry;
@@ -41,7 +43,7 @@ public final class World {
     private final List<Contract> contractsAtTheStart;
 
     /**
-     * Begins with the demo contracts.
+     * Changes by these changes, and begins where their store left off.
      *
      * @param mchid merchant that may charge under them
      * @param callbacks reports what users answer
@@ -49,21 +51,55 @@ public final class World {
      */
     public World(
             String mchid,
-            EventLog events,
+            Changes changes,
             Alarms alarms,
             CallbackSender callbacks,
             Supplier<MockConfiguration> configuration,
             Clock clock) {
-        this.store = new WorldStore(events);
+        this.changes = changes;
+        this.state = changes.state();
         this.outbox =
-                new Outbox(store, alarms, callbacks, () -> configuration.get().notices(), clock);
+                new Outbox(changes, alarms, callbacks, () -> configuration.get().notices(), clock);
         this.alarms = alarms;
-        this.expiry = new TokenExpiry(store, alarms, clock);
+        this.expiry = new TokenExpiry(changes, alarms, clock);
         this.configuration = configuration;
         this.clock = clock;
         this.mchid = mchid;
         this.contractsAtTheStart = demoContracts(mchid);
-        contractsAtTheStart.forEach(this::putContract);
+        changes.listen(new Watch());
+    }
+
+    /** The demo contracts are there. */
+    public void begin(Change change) {
+        contractsAtTheStart.forEach(contract -> put(change, contract));
+    }
+
+    /** Arms what is due later. */
+    private final class Watch implements Changes.Listener {
+        @Override
+        public void happened(Event event, boolean here) {
+            switch (event.type()) {
+                case TOKEN_ISSUED -> expiry.watch(Objects.requireNonNull(event.token()));
+                case NOTICE_DELIVERED, NOTICE_ANSWERED, NOTICE_REPORTED ->
+                    outbox.arm(Objects.requireNonNull(event.notice()), here);
+                case RESET -> clearAlarms();
+                default -> {}
+            }
+        }
+
+        @Override
+        public void restored() {
+            clearAlarms();
+            state.tokens().stream()
+                    .filter(token -> token.state() == TokenState.VALID)
+                    .forEach(expiry::watch);
+            state.notices().forEach(notice -> outbox.arm(notice, !changes.shared()));
+        }
+
+        private void clearAlarms() {
+            alarms.clear();
+            expiry.clear();
+        }
     }
 
     private static List<Contract> demoContracts(String mchid) {
@@ -76,26 +112,31 @@ public final class World {
 
     /** The contracts that are known, in the order of their numbers. */
     public List<Contract> contracts() {
-        return store.contracts();
+        return state.contracts();
     }
 
     /** The contract with this number. */
     public Optional<Contract> contract(String contractId) {
-        return store.contract(contractId);
+        return state.contract(contractId);
     }
 
     /** Adds a contract, or replaces the one with its number. */
     public void putContract(Contract contract) {
-        store.change(EventType.CONTRACT_CHANGED, Event.builder().contract(contract));
+        changes.make(change -> put(change, contract));
+    }
+
+    private static Contract put(Change change, Contract contract) {
+        change.add(EventType.CONTRACT_CHANGED, Event.builder().contract(contract));
+        return contract;
     }
 
     /** Opens, pauses or closes a contract; one that is not known is added. */
-    public void setContractState(String contractId, ContractState state) {
-        synchronized (store) {
-            putContract(contract(contractId)
-                    .map(known -> known.toBuilder().state(state).build())
-                    .orElseGet(() -> new Contract(contractId, mchid, state, null, null)));
-        }
+    public void setContractState(String contractId, ContractState contractState) {
+        changes.make(change -> put(
+                change,
+                contract(contractId)
+                        .map(known -> known.toBuilder().state(contractState).build())
+                        .orElseGet(() -> new Contract(contractId, mchid, contractState, null, null))));
     }
 
     /**
@@ -104,11 +145,12 @@ public final class World {
      * @throws NoSuchElementException if it is not known
      */
     public void removeContract(String contractId) {
-        synchronized (store) {
+        changes.make(change -> {
             Contract contract = contract(contractId)
                     .orElseThrow(() -> new NoSuchElementException("There is no contract " + contractId));
-            store.change(EventType.CONTRACT_REMOVED, Event.builder().contract(contract));
-        }
+            change.add(EventType.CONTRACT_REMOVED, Event.builder().contract(contract));
+            return contract;
+        });
     }
 
     /** The notices to users. */
@@ -118,16 +160,18 @@ public final class World {
 
     /** The tokens that were issued, newest first. */
     public List<ChargingToken> tokens() {
-        synchronized (store) {
-            return store.tokens().stream().map(expiry::settle).toList();
-        }
+        return changes.see(change -> state.tokens().stream()
+                .map(token -> expiry.settle(change, token))
+                .toList());
     }
 
     /** This token, if it was issued. */
     public Optional<ChargingToken> token(String chargingToken) {
-        synchronized (store) {
-            return store.token(chargingToken).map(expiry::settle);
-        }
+        return changes.see(change -> token(change, chargingToken));
+    }
+
+    private Optional<ChargingToken> token(Change change, String chargingToken) {
+        return state.token(chargingToken).map(token -> expiry.settle(change, token));
     }
 
     /**
@@ -138,23 +182,23 @@ public final class World {
      */
     public String confirm(String mchid, String contractId, ConfirmChargeRequest request) {
         Session session = new Session(mchid, contractId, request);
-        synchronized (store) {
-            Optional<Issued> before = store.issued(session);
+        return changes.make(change -> {
+            Optional<Issued> before = state.issued(session);
             if (configuration.get().assumptions().repeatReturnsSameToken()) {
-                Optional<ChargingToken> same = before.flatMap(issued -> token(issued.chargingToken()))
+                Optional<ChargingToken> same = before.flatMap(issued -> token(change, issued.chargingToken()))
                         .filter(token -> token.state() == TokenState.VALID);
                 if (same.isPresent()) {
                     return same.get().chargingToken();
                 }
             }
-            ChargingToken token = issue(session, before.map(Issued::count).orElse(0));
-            expiry.watch(token);
-            outbox.send(token);
+            ChargingToken token =
+                    issue(change, session, before.map(Issued::count).orElse(0));
+            outbox.send(change, token);
             return token.chargingToken();
-        }
+        });
     }
 
-    private ChargingToken issue(Session session, int issuedBefore) {
+    private ChargingToken issue(Change change, Session session, int issuedBefore) {
         OffsetDateTime now = MockClock.beijing(clock);
         ConfirmChargeRequest request = session.request();
         ChargingToken token = ChargingToken.builder()
@@ -169,7 +213,7 @@ public final class World {
                 .expiresAt(now.plusSeconds(configuration.get().charging().tokenValidSeconds()))
                 .state(TokenState.VALID)
                 .build();
-        store.change(EventType.TOKEN_ISSUED, Event.builder().token(token));
+        change.add(EventType.TOKEN_ISSUED, Event.builder().token(token));
         return token;
     }
 
@@ -197,8 +241,8 @@ public final class World {
      * @throws IllegalStateException if it was used already, or has expired
      */
     public ChargingToken useToken(String chargingToken) {
-        synchronized (store) {
-            ChargingToken token = token(chargingToken)
+        return changes.make(change -> {
+            ChargingToken token = token(change, chargingToken)
                     .orElseThrow(() -> new NoSuchElementException("No such token was issued: " + chargingToken));
             switch (token.state()) {
                 case USED -> throw new IllegalStateException("The token was used at " + token.usedAt());
@@ -209,18 +253,17 @@ public final class World {
                     .state(TokenState.USED)
                     .usedAt(MockClock.beijing(clock))
                     .build();
-            store.change(EventType.TOKEN_USED, Event.builder().token(used));
+            change.add(EventType.TOKEN_USED, Event.builder().token(used));
             return used;
-        }
+        });
     }
 
     /** Is as it was at the start: the demo contracts, no tokens, no notices. */
     public void reset() {
-        synchronized (store) {
-            alarms.clear();
-            expiry.clear();
-            store.change(EventType.RESET, Event.builder());
-            contractsAtTheStart.forEach(this::putContract);
-        }
+        changes.make(change -> {
+            change.add(EventType.RESET, Event.builder());
+            begin(change);
+            return true;
+        });
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The mock as users run it: a JVM of its own, with its log in a file, and what the operating system says of it. */
-final class MockProcess implements AutoCloseable {
+public final class MockProcess implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final Pattern LISTENS = Pattern.compile("listening on (\\S+)");
@@ -34,7 +34,7 @@ final class MockProcess implements AutoCloseable {
     private final URI baseUrl;
 
     /** Starts {@code serve} with these options. */
-    MockProcess(Path log, List<String> options) throws IOException {
+    public MockProcess(Path log, List<String> options) throws IOException {
         this.log = log;
         List<String> command = Stream.of(
                         List.of(
@@ -79,11 +79,11 @@ final class MockProcess implements AutoCloseable {
         }
     }
 
-    URI baseUrl() {
+    public URI baseUrl() {
         return baseUrl;
     }
 
-    List<String> log() throws IOException {
+    public List<String> log() throws IOException {
         return Files.readAllLines(log, UTF_8);
     }
 
@@ -118,6 +118,12 @@ final class MockProcess implements AutoCloseable {
 
     private Path proc(String name) {
         return Path.of("/proc", String.valueOf(process.pid()), name);
+    }
+
+    /** As {@code kill -9}. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
     }
 
     @Override

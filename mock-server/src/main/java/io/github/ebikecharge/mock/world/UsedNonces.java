@@ -1,4 +1,4 @@
-package io.github.ebikecharge.mock.gateway;
+package io.github.ebikecharge.mock.world;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,20 +8,15 @@ import java.util.Map;
 
 /** The nonces of the last minutes. */
 final class UsedNonces {
-    private final Duration remembered;
     private final Map<String, Instant> usedAt = new LinkedHashMap<>();
-
-    UsedNonces(Duration remembered) {
-        this.remembered = remembered;
-    }
 
     /** Remembers none any more. */
     synchronized void clear() {
         usedAt.clear();
     }
 
-    /** Whether this one is new. */
-    synchronized boolean add(String nonce, Instant now) {
+    /** Whether this one is new; forgets those that are older than is asked for. */
+    synchronized boolean use(String nonce, Instant now, Duration remembered) {
         Iterator<Instant> oldest = usedAt.values().iterator();
         while (oldest.hasNext() && oldest.next().isBefore(now.minus(remembered))) {
             oldest.remove();

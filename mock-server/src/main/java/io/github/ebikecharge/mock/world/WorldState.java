@@ -4,7 +4,7 @@ import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import io.github.ebikecharge.mock.model.ChargingToken;
 import io.github.ebikecharge.mock.model.Contract;
 import io.github.ebikecharge.mock.model.Event;
-import io.github.ebikecharge.mock.model.EventType;
+import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.UserNotice;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
  * All that the world remembers. It changes by events and by nothing else, so that the same events in the same order
  * make the same world. Its monitor keeps several steps together.
  */
-final class WorldStore {
+final class WorldState {
     /** Tokens, and notices, that are remembered. */
     private static final int REMEMBERED = 10_000;
 
-    private final EventLog events;
     private final Map<String, Contract> contracts = new TreeMap<>();
     private final Map<String, ChargingToken> tokens = new LinkedHashMap<>();
     private final Map<Session, Issued> sessions = new HashMap<>();
     private final Map<String, UserNotice> notices = new LinkedHashMap<>();
     private long noticeCount;
+    private @Nullable MockConfiguration settings;
 
     /** What makes two confirm calls the same: caller, contract, and every value of the body. */
     record Session(String mchid, String contractId, ConfirmChargeRequest request) {
@@ -52,16 +52,8 @@ final class WorldStore {
     /** The latest token of a session, and how many it has had. */
     record Issued(String chargingToken, int count) {}
 
-    WorldStore(EventLog events) {
-        this.events = events;
-    }
-
-    /** Makes a change, and tells everybody. */
-    synchronized void change(EventType type, Event.Builder change) {
-        apply(events.publish(change.type(type)));
-    }
-
-    private void apply(Event event) {
+    /** Lets an event happen. */
+    synchronized void apply(Event event) {
         switch (event.type()) {
             case CONTRACT_CHANGED -> put(contracts, event.contract(), Contract::contractId);
             case CONTRACT_REMOVED ->
@@ -74,14 +66,17 @@ final class WorldStore {
                 trim(notices);
             }
             case NOTICE_DELIVERED, NOTICE_ANSWERED, NOTICE_REPORTED -> put(notices, event.notice(), UserNotice::id);
-            case RESET -> {
-                contracts.clear();
-                tokens.clear();
-                sessions.clear();
-                notices.clear();
-            }
+            case CONFIGURATION_CHANGED -> settings = event.settings();
+            case RESET -> clear();
             default -> throw new IllegalArgumentException("Not a change of the world: " + event.type());
         }
+    }
+
+    private void clear() {
+        contracts.clear();
+        tokens.clear();
+        sessions.clear();
+        notices.clear();
     }
 
     private static <T> void put(Map<String, T> map, @Nullable T value, Function<T, String> id) {
@@ -113,6 +108,35 @@ final class WorldStore {
         T removed = oldest.next();
         oldest.remove();
         return Optional.of(removed);
+    }
+
+    /** Is as it was when this was made; new, if that is null. */
+    synchronized void restore(@Nullable Snapshot snapshot) {
+        clear();
+        noticeCount = snapshot == null ? 0 : snapshot.noticeCount();
+        settings = snapshot == null ? null : snapshot.settings();
+        if (snapshot != null) {
+            snapshot.contracts().forEach(contract -> contracts.put(contract.contractId(), contract));
+            snapshot.notices().forEach(notice -> notices.put(notice.id(), notice));
+            snapshot.tokens().forEach(issue -> {
+                tokens.put(issue.token().chargingToken(), issue.token());
+                sessions.put(Session.of(issue.token()), new Issued(issue.token().chargingToken(), issue.count()));
+            });
+        }
+    }
+
+    synchronized Snapshot snapshot() {
+        List<Snapshot.Issue> issues = new ArrayList<>(tokens.size());
+        for (ChargingToken token : tokens.values()) {
+            Issued latest = sessions.get(Session.of(token));
+            issues.add(new Snapshot.Issue(token, latest == null ? 1 : latest.count));
+        }
+        return new Snapshot(contracts(), issues, new ArrayList<>(notices.values()), noticeCount, settings);
+    }
+
+    /** The configuration that was set last. */
+    synchronized Optional<MockConfiguration> settings() {
+        return Optional.ofNullable(settings);
     }
 
     /** In the order of their numbers. */

@@ -1,0 +1,169 @@
+package io.github.ebikecharge.mock.store;
+
+import io.github.ebikecharge.mock.contract.StoreUnavailableException;
+import io.github.ebikecharge.mock.world.Batch;
+import io.github.ebikecharge.mock.world.Snapshot;
+import io.github.ebikecharge.mock.world.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * Keeps everything in a file of a directory, for one mock at a time. What was kept is there after the end of the process,
+ * however that came; it is handed to the operating system at once, and not forced to the disk.
+ */
+public final class FileStore implements Store {
+    private static final String RUN = "file";
+    private static final String SNAPSHOT = "snapshot";
+    private static final int CACHE_MEGABYTES = 2;
+    /** Nonces after which those that are too old are looked for. */
+    private static final int FORGET_EVERY = 10_000;
+
+    private final Path file;
+    private final MVStore engine;
+    private final MVMap<Long, byte[]> batches;
+    private final MVMap<String, byte[]> snapshots;
+    private final MVMap<Long, Long> bases;
+    private final MVMap<String, Long> nonces;
+    private final AtomicLong count = new AtomicLong();
+
+    /**
+     * Opens it, and makes it if it is not there.
+     *
+     * @throws IllegalArgumentException if it cannot be used, saying why
+     */
+    public FileStore(Path directory) {
+        file = directory.resolve("ebike-charge-mock.state");
+        try {
+            Files.createDirectories(directory);
+            engine = new MVStore.Builder()
+                    .fileName(file.toString())
+                    .autoCommitDisabled()
+                    .cacheSize(CACHE_MEGABYTES)
+                    .open();
+        } catch (IOException | MVStoreException e) {
+            throw new IllegalArgumentException(
+                    "Cannot keep the state in %s: %s. Another mock may use it; each needs a directory of its own"
+                            .formatted(directory, e.getMessage()),
+                    e);
+        }
+        batches = engine.openMap("batches");
+        snapshots = engine.openMap("snapshots");
+        bases = engine.openMap("bases");
+        nonces = engine.openMap("nonces");
+    }
+
+    @Override
+    public boolean append(Place place, Batch batch) {
+        return using(() -> {
+            if (end() != place.position()) {
+                return false;
+            }
+            batches.put(place.position(), batch.toJson());
+            engine.commit();
+            return true;
+        });
+    }
+
+    /** How many batches come before those that are kept one by one. */
+    private long base() {
+        return bases.getOrDefault(0L, 0L);
+    }
+
+    private long end() {
+        Long last = batches.lastKey();
+        return last == null ? base() : last + 1;
+    }
+
+    @Override
+    public Since since(Place place) {
+        return using(() -> {
+            boolean anew = !place.run().equals(RUN);
+            byte[] snapshot = anew ? snapshots.get(SNAPSHOT) : null;
+            List<Batch> since = new ArrayList<>();
+            for (var kept = batches.cursor(anew ? base() : place.position()); kept.hasNext(); ) {
+                kept.next();
+                since.add(Batch.ofJson(kept.getValue()));
+            }
+            return new Since(anew, snapshot == null ? null : Snapshot.ofJson(snapshot), since, new Place(RUN, end()));
+        });
+    }
+
+    @Override
+    public void compact(Place place, Snapshot snapshot) {
+        byte[] json = snapshot.toJson();
+        using(() -> {
+            snapshots.put(SNAPSHOT, json);
+            for (long position = base(); position < place.position(); position++) {
+                batches.remove(position);
+            }
+            bases.put(0L, place.position());
+            engine.commit();
+            return true;
+        });
+    }
+
+    @Override
+    public boolean useNonce(String nonce, Instant now, Duration remembered) {
+        return using(() -> {
+            Long usedAt = nonces.put(nonce, now.toEpochMilli());
+            boolean first = usedAt == null || usedAt < now.minus(remembered).toEpochMilli();
+            if (!first) {
+                nonces.put(nonce, usedAt);
+            } else if (nonces.sizeAsLong() % FORGET_EVERY == 0) {
+                forgetBefore(now.minus(remembered).toEpochMilli());
+            }
+            return first;
+        });
+    }
+
+    private void forgetBefore(long oldest) {
+        for (Map.Entry<String, Long> nonce : nonces.entrySet()) {
+            if (nonce.getValue() < oldest) {
+                nonces.remove(nonce.getKey());
+            }
+        }
+    }
+
+    @Override
+    public void forgetNonces() {
+        using(() -> {
+            nonces.clear();
+            return true;
+        });
+    }
+
+    @Override
+    public long count(long more) {
+        return count.addAndGet(more);
+    }
+
+    @Override
+    public boolean shared() {
+        return false;
+    }
+
+    private synchronized <T> T using(Supplier<T> access) {
+        try {
+            return access.get();
+        } catch (MVStoreException e) {
+            throw new StoreUnavailableException(
+                    "The state in %s cannot be kept: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        engine.close();
+    }
+}
