@@ -39,7 +39,7 @@ final class ClientBenchmark extends Main.Benchmark {
                 "client", "client", "JDK", "CPU ÷ SDK", "allocation ÷ SDK", "CPU µs", "bytes", "calls/s", "all CPU µs");
         for (Jdk jdk : environment.jdks()) {
             try (Server server = environment.startMock(jdk)) {
-                LoadBenchmark.warmUp(server, warmUp);
+                WarmUp.refusals(server, warmUp);
                 measure(environment, jdk, server, report);
             }
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Confirms per second, beside the limit that OpenSSL sets, and WireMock without any signature. */
@@ -22,8 +23,8 @@ final class LoadBenchmark extends Main.Benchmark {
     @Option(names = "--requests", description = "Requests in a window (default: ${DEFAULT-VALUE}).")
     private int requests = 15_000;
 
-    @Option(names = "--warm-up", description = "Requests without a signature before (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 200_000;
+    @Mixin
+    private final WarmUp warmUp = new WarmUp();
 
     @Option(names = "--providers", split = ",", description = "Who computes RSA (default: ${DEFAULT-VALUE}).")
     private List<String> providers = List.of("auto", "jdk");
@@ -56,15 +57,13 @@ final class LoadBenchmark extends Main.Benchmark {
         for (Jdk jdk : environment.jdks()) {
             for (String provider : providers) {
                 try (Server server = environment.startMock(jdk, "-Debike-charge.rsa-provider=" + provider)) {
-                    warmUp(server, warmUp);
-                    Generator.send(server.address(), Requests.signed(requests), 64, 200);
+                    warmUp.of(server);
                     measure(new Workload("mock, RSA " + provider, server, true), jdk, report);
                 }
             }
             if (!withoutWireMock) {
                 try (Server server = environment.startWireMock(jdk)) {
-                    // a quarter: it keeps them all
-                    Generator.send(server.address(), Requests.unsigned(Math.max(1, warmUp / 4)), 64, 200);
+                    warmUp.ofPeer(server);
                     measure(new Workload("WireMock, unsigned", server, false), jdk, report);
                 }
             }
@@ -72,13 +71,6 @@ final class LoadBenchmark extends Main.Benchmark {
         report.note("Limit: one RSA-2048 verification and one signature a request and nothing else, by "
                 + OpenSsl.version() + ".");
         report.write();
-    }
-
-    /** With requests that are refused before any crypto, so that not the JIT is measured. */
-    static void warmUp(Server server, int requests) throws IOException {
-        if (requests > 0) {
-            Generator.send(server.address(), Requests.unsigned(requests), 64, 401);
-        }
     }
 
     private void measure(Workload workload, Jdk jdk, Report report)

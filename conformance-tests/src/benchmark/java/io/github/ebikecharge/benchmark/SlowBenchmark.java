@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a good caller notices of a thousand slow ones. */
@@ -30,8 +31,8 @@ final class SlowBenchmark extends Main.Benchmark {
     @Option(names = "--requests", description = "Requests in a window (default: ${DEFAULT-VALUE}).")
     private int requests = 5_000;
 
-    @Option(names = "--warm-up", description = "Requests without a signature before (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 200_000;
+    @Mixin
+    private final WarmUp warmUp = new WarmUp();
 
     @Override
     void measure(Environment environment) throws IOException, InterruptedException, SignatureVerificationException {
@@ -50,8 +51,7 @@ final class SlowBenchmark extends Main.Benchmark {
                 "turned out");
         for (Jdk jdk : environment.jdks()) {
             try (Server server = environment.startMock(jdk)) {
-                LoadBenchmark.warmUp(server, warmUp);
-                Generator.send(server.address(), Requests.signed(requests), 64, 200);
+                warmUp.of(server);
                 for (int count : connections) {
                     measure(server, jdk, count, report);
                 }

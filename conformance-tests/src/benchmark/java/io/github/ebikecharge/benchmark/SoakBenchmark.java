@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whether the hundredth minute is as fast as the first. */
@@ -27,8 +28,8 @@ final class SoakBenchmark extends Main.Benchmark {
     @Option(names = "--connections", description = "Keep-alive connections (default: ${DEFAULT-VALUE}).")
     private int connections = 64;
 
-    @Option(names = "--warm-up", description = "Requests without a signature before (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 200_000;
+    @Mixin
+    private final WarmUp warmUp = new WarmUp();
 
     @Override
     void measure(Environment environment) throws IOException, InterruptedException, SignatureVerificationException {
@@ -46,8 +47,7 @@ final class SoakBenchmark extends Main.Benchmark {
                 "descriptors");
         for (Jdk jdk : environment.jdks()) {
             try (Server server = environment.startMock(jdk)) {
-                LoadBenchmark.warmUp(server, warmUp);
-                Generator.send(server.address(), Requests.signed(requests), connections, 200);
+                warmUp.of(server);
                 double first = 0;
                 for (int minute = 1; minute <= minutes; minute++) {
                     List<Sent> sent = minute(server);
