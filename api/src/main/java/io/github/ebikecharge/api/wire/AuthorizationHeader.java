@@ -1,10 +1,6 @@
 package io.github.ebikecharge.api.wire;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import static io.github.ebikecharge.api.wire.SignatureVerificationException.Reason.MALFORMED_HEADER;
@@ -29,9 +25,8 @@ import static io.github.ebikecharge.api.wire.SignatureVerificationException.Reas
 public record AuthorizationHeader(
         SignatureScheme scheme, String mchid, String nonceStr, long timestamp, String serialNo, String signature) {
 
-    private static final Set<String> FIELDS = Set.of("mchid", "nonce_str", "timestamp", "serial_no", "signature");
-    private static final Pattern FIELD = Pattern.compile("([a-z_]+)=\"([^\"]*)\"(,|$)");
-    static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,17}");
+    private static final List<String> FIELDS = List.of("mchid", "nonce_str", "timestamp", "serial_no", "signature");
+    private static final int MOST_DIGITS = 18;
 
     /**
      * Reads a header value, its fields in any order. Nothing stands between them but commas.
@@ -52,37 +47,45 @@ public record AuthorizationHeader(
         SignatureScheme scheme = SignatureScheme.byWireName(schemeName)
                 .orElseThrow(() -> new SignatureVerificationException(
                         UNKNOWN_SCHEME, "The Authorization scheme is not known: " + schemeName));
-        Map<String, String> fields = fields(value.substring(space + 1));
-        String timestamp = require(fields, "timestamp");
-        if (!SECONDS.matcher(timestamp).matches()) {
+        @Nullable String[] fields = fields(value.substring(space + 1));
+        long timestamp = seconds(require(fields, "timestamp"));
+        if (timestamp < 0) {
             throw malformed("has a timestamp that is not a number of seconds");
         }
         return new AuthorizationHeader(
                 scheme,
                 require(fields, "mchid"),
                 require(fields, "nonce_str"),
-                Long.parseLong(timestamp),
+                timestamp,
                 require(fields, "serial_no"),
                 require(fields, "signature"));
     }
 
-    private static Map<String, String> fields(String text) throws SignatureVerificationException {
-        Map<String, String> fields = new HashMap<>();
-        Matcher matcher = FIELD.matcher(text);
-        int end = 0;
-        while (end < text.length()) {
-            if (!matcher.find(end) || matcher.start() != end) {
-                throw malformed("is not a list of name=\"value\" separated by commas, at character " + end
+    /** The values of {@link #FIELDS}, read character by character: a regular expression takes longer than all else here. */
+    private static @Nullable String[] fields(String text) throws SignatureVerificationException {
+        @Nullable String[] fields = new String[FIELDS.size()];
+        int start = 0;
+        while (start < text.length()) {
+            int nameEnd = start;
+            while (nameEnd < text.length() && isOfName(text.charAt(nameEnd))) {
+                nameEnd++;
+            }
+            int quote = nameEnd > start && text.startsWith("=\"", nameEnd) ? text.indexOf('"', nameEnd + 2) : -1;
+            int end = quote + 1;
+            if (quote < 0 || (end < text.length() && text.charAt(end) != ',')) {
+                throw malformed("is not a list of name=\"value\" separated by commas, at character " + start
                         + " after the scheme");
             }
-            String name = matcher.group(1);
-            if (!FIELDS.contains(name)) {
+            String name = text.substring(start, nameEnd);
+            int field = FIELDS.indexOf(name);
+            if (field < 0) {
                 throw malformed("has an unknown field: " + name);
             }
-            if (fields.put(name, matcher.group(2)) != null) {
+            if (fields[field] != null) {
                 throw malformed("repeats the field " + name);
             }
-            end = matcher.end();
+            fields[field] = text.substring(nameEnd + 2, quote);
+            start = end + 1;
         }
         if (text.endsWith(",")) {
             throw malformed("ends with a comma");
@@ -90,8 +93,28 @@ public record AuthorizationHeader(
         return fields;
     }
 
-    private static String require(Map<String, String> fields, String name) throws SignatureVerificationException {
-        String value = fields.get(name);
+    private static boolean isOfName(char character) {
+        return (character >= 'a' && character <= 'z') || character == '_';
+    }
+
+    /** A number of seconds, as decimals without a leading zero; -1 if the text is none. */
+    static long seconds(String text) {
+        if (text.isEmpty() || text.length() > MOST_DIGITS || (text.charAt(0) == '0' && text.length() > 1)) {
+            return -1;
+        }
+        long seconds = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            seconds = 10 * seconds + (digit - '0');
+        }
+        return seconds;
+    }
+
+    private static String require(@Nullable String[] fields, String name) throws SignatureVerificationException {
+        String value = fields[FIELDS.indexOf(name)];
         if (value == null || value.isEmpty()) {
             throw malformed("has no " + name);
         }

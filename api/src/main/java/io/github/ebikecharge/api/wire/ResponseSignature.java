@@ -41,11 +41,12 @@ public record ResponseSignature(String nonce, String signature, long timestamp, 
                 : SignatureScheme.byWireName(type)
                         .orElseThrow(() -> new SignatureVerificationException(
                                 UNKNOWN_SCHEME, WechatPayHeaders.SIGNATURE_TYPE + " is not known: " + type));
-        if (!AuthorizationHeader.SECONDS.matcher(timestamp).matches()) {
+        long seconds = AuthorizationHeader.seconds(timestamp);
+        if (seconds < 0) {
             throw new SignatureVerificationException(
                     MALFORMED_HEADER, WechatPayHeaders.TIMESTAMP + " is not a number of seconds: " + timestamp);
         }
-        return new ResponseSignature(nonce, signature, Long.parseLong(timestamp), serial, scheme);
+        return new ResponseSignature(nonce, signature, seconds, serial, scheme);
     }
 
     private static String require(Function<String, @Nullable String> header, String name)

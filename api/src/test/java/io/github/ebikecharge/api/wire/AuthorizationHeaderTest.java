@@ -104,6 +104,7 @@ class AuthorizationHeaderTest {
                 arguments("repeated signature", HEADER + ",signature=\"x\"", "repeats the field signature"),
                 arguments("repeated empty field", HEADER + ",mchid=\"\"", "repeats the field mchid"),
                 arguments("unknown field", HEADER + ",brand_id=\"1\"", "has an unknown field: brand_id"),
+                arguments("unknown field to the last letter", HEADER + ",z=\"1\"", "has an unknown field: z"),
                 arguments("misspelt field", with(SERIAL_NO, "serial=\"1\""), "has an unknown field: serial"),
                 arguments("field in upper case", with(MCHID, "MCHID=\"1\""), notList(0)),
                 arguments("space after comma", HEADER.replace(",n", ", n"), notList(FIELDS.indexOf(NONCE))),
@@ -120,7 +121,12 @@ class AuthorizationHeaderTest {
                 arguments("comma first", HEADER.replace(" ", " ,"), notList(0)),
                 arguments("comma last", HEADER + ",", "ends with a comma"),
                 arguments("space last", HEADER + " ", notList(FIELDS.indexOf(SIGNATURE))),
-                arguments("line feed last", HEADER + "\n", notList(FIELDS.length())));
+                arguments("line feed last", HEADER + "\n", notList(FIELDS.indexOf(SIGNATURE))),
+                arguments("field without name", SCHEME + " =\"1\"," + FIELDS, notList(0)),
+                arguments("name alone", HEADER + ",mchid", notList(FIELDS.length() + 1)),
+                arguments("name and equals sign alone", HEADER + ",mchid=", notList(FIELDS.length() + 1)),
+                arguments("comma alone", SCHEME + " ,", notList(0)),
+                arguments("unknown field of one quote", HEADER + ",x=\"", notList(FIELDS.length() + 1)));
     }
 
     @ParameterizedTest
