@@ -8,6 +8,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Objects;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -64,7 +65,7 @@ public final class Pem {
                 pem,
                 "a certificate (-----BEGIN CERTIFICATE-----)",
                 object -> object instanceof X509CertificateHolder holder
-                        ? certificates(holder).getCertificate(holder)
+                        ? readable(certificates(holder).getCertificate(holder))
                         : null);
     }
 
@@ -84,6 +85,15 @@ public final class Pem {
                 : converter;
     }
 
+    /** Bouncy Castle reads these when they are asked for, and throws then. */
+    private static X509Certificate readable(X509Certificate certificate) {
+        Objects.requireNonNull(certificate.getPublicKey());
+        Objects.requireNonNull(certificate.getSubjectX500Principal());
+        Objects.requireNonNull(certificate.getNotBefore());
+        Objects.requireNonNull(certificate.getNotAfter());
+        return certificate;
+    }
+
     /** Whether the key is on the curve sm2p256v1, which the JDK does not know. */
     private static boolean isSm2(AlgorithmIdentifier algorithm) {
         return GMObjectIdentifiers.sm2p256v1.equals(algorithm.getParameters());
@@ -95,17 +105,19 @@ public final class Pem {
     }
 
     private static <T> T read(String pem, String expected, Conversion<T> conversion) {
+        Object parsed;
+        T converted;
         try (PEMParser parser = new PEMParser(new StringReader(pem))) {
-            Object parsed = parser.readObject();
-            T converted = parsed == null ? null : conversion.apply(parsed);
-            if (converted == null) {
-                throw new IllegalArgumentException("Expected " + expected + ", found "
-                        + (parsed == null ? "no PEM at all" : "PEM of another kind"));
-            }
-            return converted;
-        } catch (IOException | GeneralSecurityException e) {
+            parsed = parser.readObject();
+            converted = parsed == null ? null : conversion.apply(parsed);
+        } catch (IOException | GeneralSecurityException | RuntimeException e) { // the last for bytes that are no ASN.1
             throw new IllegalArgumentException("Expected " + expected + ", found broken PEM: " + e.getMessage(), e);
         }
+        if (converted == null) {
+            throw new IllegalArgumentException(
+                    "Expected " + expected + ", found " + (parsed == null ? "no PEM at all" : "PEM of another kind"));
+        }
+        return converted;
     }
 
     /** Writes a key: PKCS#8 as {@code BEGIN PRIVATE KEY}, SubjectPublicKeyInfo as {@code BEGIN PUBLIC KEY}. */

@@ -30,18 +30,41 @@ public final class GatewayRequest {
 
     /** @param operation null if the request met no route */
     GatewayRequest(Context context, @Nullable Operation operation) {
+        this(
+                operation,
+                context.req().getMethod(),
+                target(context),
+                context.req().getScheme(),
+                ServletContextRequest.getServletContextRequest(context.req()).getHeaders(),
+                operation == null ? Map.of() : context.pathParamMap(),
+                operation == null || context.req().getQueryString() == null ? Map.of() : queryParameters(context),
+                operation == null ? bodyIfAny(context) : context.bodyAsBytes());
+    }
+
+    GatewayRequest(
+            @Nullable Operation operation,
+            String method,
+            String target,
+            String scheme,
+            HttpFields headers,
+            Map<String, String> pathParameters,
+            Map<String, String> queryParameters,
+            byte[] body) {
         this.operation = operation;
-        this.method = context.req().getMethod();
+        this.method = method;
+        this.target = target;
+        this.headers = headers;
+        String host = headers.get(HttpHeader.HOST);
+        this.origin = host == null ? null : scheme + "://" + host;
+        this.pathParameters = pathParameters;
+        this.queryParameters = queryParameters;
+        this.body = body;
+    }
+
+    private static String target(Context context) {
         String query = context.req().getQueryString();
         String path = context.req().getRequestURI();
-        this.target = query == null ? path : path + '?' + query;
-        this.headers =
-                ServletContextRequest.getServletContextRequest(context.req()).getHeaders();
-        String host = headers.get(HttpHeader.HOST);
-        this.origin = host == null ? null : context.req().getScheme() + "://" + host;
-        this.pathParameters = operation == null ? Map.of() : context.pathParamMap();
-        this.queryParameters = operation == null || query == null ? Map.of() : queryParameters(context);
-        this.body = operation == null ? bodyIfAny(context) : context.bodyAsBytes();
+        return query == null ? path : path + '?' + query;
     }
 
     /** A request that met no route may have none because its body cannot be read. */

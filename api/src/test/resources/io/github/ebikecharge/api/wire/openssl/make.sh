@@ -35,6 +35,10 @@ openssl pkcs12 -export -legacy -inkey key-pkcs8.pem -in merchant.pem -name 'Tenp
     -passout pass:1230000109 -out merchant-legacy.p12
 openssl pkcs12 -export -nokeys -in merchant.pem -passout pass:1230000109 -out no-key.p12
 
+# The same without a check sum over it, so that changed bytes are looked at, too.
+openssl pkcs12 -export -nomac -iter 1 -certpbe NONE -keypbe PBE-SHA1-3DES -inkey key-pkcs8.pem -in merchant.pem \
+    -passout pass:1230000109 -out merchant-unchecked.p12
+
 # The merchant's key and certificate for SM2 (国密).
 openssl genpkey -algorithm SM2 -out sm2-key.pem
 openssl req -x509 -new -sm3 -sigopt distid:1234567812345678 -days 36500 -key sm2-key.pem \
