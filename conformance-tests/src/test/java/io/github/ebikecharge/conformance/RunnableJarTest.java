@@ -1,8 +1,17 @@
 package io.github.ebikecharge.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -17,7 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The jar that runs the mock. */
 class RunnableJarTest {
-    private static final File JAR = new File("../mock-server/target/ebike-charge-mock-server.jar");
+    private static final Path TARGET = Path.of("../mock-server/target");
+    private static final File JAR =
+            TARGET.resolve("ebike-charge-mock-server.jar").toFile();
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC}) // ACCP is made for these
@@ -53,6 +64,40 @@ class RunnableJarTest {
                 assertThat(name).doesNotMatch("com/amazon/.*\\.(so|dylib)");
             }
             assertThat(libraries).isOne();
+        }
+    }
+
+    @Test
+    void bringsNothingThatItsSbomLeavesOut() throws Exception {
+        Set<String> hashes = new HashSet<>();
+        for (JsonNode component :
+                new ObjectMapper().readTree(TARGET.resolve("bom.json").toFile()).path("components")) {
+            component
+                    .path("hashes")
+                    .forEach(hash -> hashes.add(hash.path("content").asText()));
+        }
+        Set<String> inSbom = new HashSet<>();
+        for (String jar :
+                Files.readString(TARGET.resolve("class-path.txt")).strip().split(File.pathSeparator, -1)) {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Path.of(jar)));
+            if (hashes.contains(HexFormat.of().formatHex(hash))) {
+                inSbom.addAll(code(jar));
+            }
+        }
+
+        assertThat(code(JAR.getPath()))
+                .filteredOn(name -> !name.startsWith("io/github/ebikecharge/mock/"))
+                .hasSizeGreaterThan(1000)
+                .isSubsetOf(inSbom);
+    }
+
+    /** What runs: classes, and scripts of the page for the control API's document. */
+    private static List<String> code(String file) throws IOException {
+        try (JarFile jar = new JarFile(file)) {
+            return jar.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.endsWith(".class") || name.matches("META-INF/resources/.*[.]js"))
+                    .toList();
         }
     }
 }
