@@ -41,8 +41,8 @@ class AuthenticationFuzzTest {
             .build();
     private static final String SERIAL = Certificates.serialNo(KEYS.merchantCertificate());
 
-    private final Authentication authentication = new Authentication(
-            merchants(), new Changes(new MemoryStore(), new EventLog(1, 1, CLOCK)), CLOCK);
+    private final Authentication authentication =
+            new Authentication(merchants(), new Changes(new MemoryStore(), new EventLog(1, 1, CLOCK)), CLOCK);
 
     private static Merchants merchants() {
         Merchants merchants = new Merchants();
