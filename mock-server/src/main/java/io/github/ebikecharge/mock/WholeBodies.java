@@ -1,6 +1,7 @@
 package io.github.ebikecharge.mock;
 
 import io.github.ebikecharge.mock.gateway.Gateway;
+import io.github.ebikecharge.mock.gateway.GatewayRequest;
 import io.javalin.http.HttpResponseException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -146,9 +147,12 @@ final class WholeBodies extends Handler.Wrapper {
                 // the rest of the body is left where the next request would be
                 request.setAttribute(Gateway.LAST_REQUEST, true);
             }
-            Content.Source source = Content.Source.from(ByteBuffer.wrap(body.toByteArray()));
+            byte[] bytes = body.toByteArray();
+            Content.Source source = Content.Source.from(ByteBuffer.wrap(bytes));
             if (failure != null) {
                 source.fail(failure);
+            } else {
+                request.setAttribute(GatewayRequest.WHOLE_BODY, bytes);
             }
             return new Request.Wrapper(request) {
                 @Override

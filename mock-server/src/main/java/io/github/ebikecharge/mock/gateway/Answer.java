@@ -56,8 +56,11 @@ final class Answer {
     }
 
     Answer signed(ResponseSignature signature) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.putAll(signature.toHeaders());
+        Map<String, String> all = signature.toHeaders();
+        if (!headers.isEmpty()) {
+            all = new LinkedHashMap<>(headers);
+            all.putAll(signature.toHeaders());
+        }
         return new Answer(status, contentType, body, number, all, delivery, delay);
     }
 

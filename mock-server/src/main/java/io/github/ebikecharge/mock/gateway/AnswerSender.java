@@ -11,11 +11,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -31,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import static java.util.stream.Collectors.toMap;
+
 /** Puts an answer on the wire, with the headers of every answer, spelled and ordered as the gateway's. */
 final class AnswerSender {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerSender.class);
-    private static final Set<String> LANGUAGES = Set.of("en", "zh-CN", "zh-HK", "zh-TW");
-    private static final String DEFAULT_LANGUAGE = "zh-CN";
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -47,15 +48,23 @@ final class AnswerSender {
     private static final HttpField CACHE_CONTROL =
             new PreEncodedHttpField("Cache-Control", "no-cache, must-revalidate");
     private static final HttpField NOSNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+    private static final Map<String, HttpField> LANGUAGES = Stream.of("en", "zh-CN", "zh-HK", "zh-TW")
+            .collect(toMap(language -> language, language -> new PreEncodedHttpField("Content-Language", language)));
+    private static final HttpField DEFAULT_LANGUAGE =
+            Objects.requireNonNull(LANGUAGES.get("zh-CN"), "The gateway speaks Chinese");
     /** Of no known header: Jetty takes those of {@code Connection} for its own affair, and leaves them out. */
     private static final HttpField CONNECTION = new HttpField((HttpHeader) null, "Connection", "keep-alive");
 
     private final Clock clock;
     private final Delays delays;
-    private volatile Dated date = new Dated(Instant.EPOCH, HTTP_DATE.format(Instant.EPOCH));
+    private volatile Dated date = Dated.of(0);
 
     /** A second, and how it is written. */
-    private record Dated(Instant second, String text) {}
+    private record Dated(long second, HttpField field) {
+        static Dated of(long second) {
+            return new Dated(second, new PreEncodedHttpField("Date", HTTP_DATE.format(Instant.ofEpochSecond(second))));
+        }
+    }
 
     AnswerSender(Clock clock, Delays delays) {
         this.clock = clock;
@@ -114,7 +123,8 @@ final class AnswerSender {
         HttpFields.Mutable headers = response.getHeaders();
         headers.clear();
         headers.add(SERVER);
-        headers.add("Date", date(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+        Instant now = clock.instant();
+        headers.add(date(now.getEpochSecond()));
         if (Answer.JSON.equals(answer.contentType())) {
             headers.add(JSON);
         } else if (answer.contentType() != null) {
@@ -128,20 +138,25 @@ final class AnswerSender {
         headers.add(CACHE_CONTROL);
         headers.add(NOSNIFF);
         if (answer.number() != null) {
-            headers.add(WechatPayHeaders.REQUEST_ID, RequestId.next(clock.instant(), answer.number()));
+            headers.add(own(WechatPayHeaders.REQUEST_ID, RequestId.next(now, answer.number())));
         }
-        headers.add("Content-Language", language(request.getHeaders().get("Accept-Language")));
-        answer.headers().forEach(headers::add);
+        headers.add(language(request.getHeaders().get("Accept-Language")));
+        answer.headers().forEach((name, value) -> headers.add(own(name, value)));
         return headers.asImmutable();
     }
 
-    private String date(Instant second) {
+    /** Of a name that HTTP does not know: it is not looked for among those that it does. */
+    private static HttpField own(String name, String value) {
+        return new HttpField((HttpHeader) null, name, value);
+    }
+
+    private HttpField date(long second) {
         Dated last = date;
-        if (!last.second.equals(second)) {
-            last = new Dated(second, HTTP_DATE.format(second));
+        if (last.second != second) {
+            last = Dated.of(second);
             date = last;
         }
-        return last.text;
+        return last.field;
     }
 
     private static boolean staysOpen(Request request) {
@@ -150,8 +165,8 @@ final class AnswerSender {
                 && request.getAttribute(Gateway.LAST_REQUEST) == null;
     }
 
-    private static String language(@Nullable String accepted) {
-        return accepted != null && LANGUAGES.contains(accepted) ? accepted : DEFAULT_LANGUAGE;
+    private static HttpField language(@Nullable String accepted) {
+        return accepted == null ? DEFAULT_LANGUAGE : LANGUAGES.getOrDefault(accepted, DEFAULT_LANGUAGE);
     }
 
     private static EndPoint endPoint(Request request) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as it stood on the socket: the raw target, still percent-encoded, and the raw body. */
 public final class GatewayRequest {
+    /** Attribute of a request whose body has come, and is fit to be read: its bytes. */
+    public static final String WHOLE_BODY = GatewayRequest.class.getName() + ".whole-body";
+
     private final @Nullable Operation operation;
     private final String method;
     private final String target;
@@ -38,7 +41,7 @@ public final class GatewayRequest {
                 ServletContextRequest.getServletContextRequest(context.req()).getHeaders(),
                 operation == null ? Map.of() : context.pathParamMap(),
                 operation == null || context.req().getQueryString() == null ? Map.of() : queryParameters(context),
-                operation == null ? bodyIfAny(context) : context.bodyAsBytes());
+                operation == null ? bodyIfAny(context) : body(context));
     }
 
     GatewayRequest(
@@ -65,6 +68,14 @@ public final class GatewayRequest {
         String query = context.req().getQueryString();
         String path = context.req().getRequestURI();
         return query == null ? path : path + '?' + query;
+    }
+
+    /** The bytes that are there already; else Javalin reads them, or says why they cannot be read. */
+    private static byte[] body(Context context) {
+        return ServletContextRequest.getServletContextRequest(context.req()).getAttribute(WHOLE_BODY)
+                        instanceof byte[] whole
+                ? whole
+                : context.bodyAsBytes();
     }
 
     /** A request that met no route may have none because its body cannot be read. */

@@ -9,11 +9,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ebikecharge.mock.contract.Field;
 import io.github.ebikecharge.mock.jsoncpp.JsonCppSyntax;
 import io.github.ebikecharge.mock.model.Assumptions;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +34,13 @@ final class ParameterCheck {
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
 
+    /** What is no UTF-8 is read as this. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     /** A character may hide behind this. */
     private static final String ESCAPED = "\\u";
 
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
-
-    private static final Pattern DATE_TIME =
-            Pattern.compile("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{3})?(Z|[+-]\\d{2}:\\d{2})$");
 
     private final GatewayRequest request;
     private final Assumptions assumptions;
@@ -137,36 +134,47 @@ final class ParameterCheck {
 
     /** API v3 takes UTF-8 with characters of one to three bytes; how it refuses others is assumed. */
     private String decode(byte[] bytes) throws Refusal {
-        try {
-            return withoutFourByteCharacters(
-                    UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException e) {
+        String text = new String(bytes, UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(UTF_8), bytes)) {
             throw Refusal.invalidParameter();
         }
+        return withoutFourByteCharacters(text);
     }
 
     private String withoutFourByteCharacters(String text) throws Refusal {
-        if (assumptions.fourByteCharactersRefused()
-                && text.chars().anyMatch(character -> Character.isSurrogate((char) character))) {
+        if (assumptions.fourByteCharactersRefused() && hasSurrogates(text)) {
             throw Refusal.invalidParameter();
         }
         return text;
     }
 
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void checkFields(List<Field> fields, JsonNode object, String prefix) throws Refusal {
+        int known = 0;
         for (Field field : fields) {
             JsonNode value = object.path(field.name());
             if (!value.isMissingNode()) {
+                known++;
                 checkValue(field, value, prefix);
             } else if (field.required()) {
                 throw Refusal.required(prefix + field.name(), field.title(), "body");
             }
         }
-        object.fieldNames().forEachRemaining(name -> {
-            if (fields.stream().noneMatch(field -> field.name().equals(name))) {
-                unknown.add(prefix + name);
-            }
-        });
+        if (object.size() > known) {
+            object.fieldNames().forEachRemaining(name -> {
+                if (fields.stream().noneMatch(field -> field.name().equals(name))) {
+                    unknown.add(prefix + name);
+                }
+            });
+        }
     }
 
     private void checkValue(Field field, JsonNode value, String prefix) throws Refusal {
@@ -194,15 +202,16 @@ final class ParameterCheck {
 
     private void checkText(Field field, String text, String location, String prefix) throws Refusal {
         String source = prefix + field.name();
-        int length = length(field, text);
-        if (length < field.minLength()) {
-            throw Refusal.tooShort(source, field.title(), location, unit(field), length, field.minLength());
+        // as many characters are as many bytes, or more
+        if (text.length() < field.minLength() && length(field, text) < field.minLength()) {
+            throw Refusal.tooShort(
+                    source, field.title(), location, unit(field), length(field, text), field.minLength());
         }
         if (assumptions.assumedLimitsEnforced()) {
             checkLimits(field, text, location, prefix);
         }
-        if (field.kind() == Field.Kind.DATE_TIME && !isDateTime(text)) {
-            throw Refusal.patternMismatch(source, field.title(), location, DATE_TIME.pattern(), text);
+        if (field.kind() == Field.Kind.DATE_TIME && !DateTimes.isDateTime(text)) {
+            throw Refusal.patternMismatch(source, field.title(), location, DateTimes.PATTERN, text);
         }
         if (!field.values().isEmpty() && !field.values().contains(text)) {
             throw Refusal.patternMismatch(
@@ -231,14 +240,5 @@ final class ParameterCheck {
 
     private static String unit(Field field) {
         return field.countsCharacters() ? "字符数" : "字节数";
-    }
-
-    private static boolean isDateTime(String text) {
-        try {
-            return DATE_TIME.matcher(text).matches()
-                    && OffsetDateTime.parse(text).getYear() > 0;
-        } catch (DateTimeException e) {
-            return false;
-        }
     }
 }
