@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,10 +127,28 @@ public final class CredentialFiles {
      * @throws IllegalArgumentException as {@link #merchant()}, or if the number does not open the file
      */
     public MerchantCredentials merchant(@Nullable String mchid) {
+        return pkcs12(mchid)
+                .map(p12 -> MerchantCredentials.fromPkcs12(p12, String.valueOf(mchid)))
+                .orElseGet(this::merchant);
+    }
+
+    /**
+     * The certificate of what {@link #merchant(String)} signs with.
+     *
+     * @param mchid as there
+     * @throws IllegalArgumentException as there
+     */
+    public X509Certificate merchantCertificate(@Nullable String mchid) {
+        return pkcs12(mchid)
+                .map(p12 -> MerchantCredentials.certificateOfPkcs12(p12, String.valueOf(mchid)))
+                .orElseGet(this::merchantCertificate);
+    }
+
+    private Optional<InputStream> pkcs12(@Nullable String mchid) {
         byte[] p12 = files.get(MERCHANT_PKCS12);
         return mchid == null || p12 == null || files.containsKey(MERCHANT_KEY)
-                ? merchant()
-                : MerchantCredentials.fromPkcs12(new ByteArrayInputStream(p12), mchid);
+                ? Optional.empty()
+                : Optional.of(new ByteArrayInputStream(p12));
     }
 
     /**

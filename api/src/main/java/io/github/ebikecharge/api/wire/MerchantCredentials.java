@@ -7,6 +7,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
+import java.util.function.BiFunction;
 
 /**
  * What a merchant signs with: merchant number, private key, and the serial number that names the key on the wire.
@@ -35,12 +36,21 @@ public record MerchantCredentials(String mchid, String serialNo, PrivateKey priv
      *     or key and certificate do not belong together
      */
     public static MerchantCredentials fromPkcs12(InputStream p12, String mchid) {
+        return read(p12, mchid, MerchantCredentials::of);
+    }
+
+    /** The certificate of {@code apiclient_cert.p12}, refused as by {@link #fromPkcs12}. */
+    static X509Certificate certificateOfPkcs12(InputStream p12, String mchid) {
+        return read(p12, mchid, (key, certificate) -> certificate);
+    }
+
+    private static <T> T read(InputStream p12, String mchid, BiFunction<PrivateKey, X509Certificate, T> entry) {
         try {
             KeyStore store = Pkcs12.open(p12, mchid.toCharArray());
             for (String alias : Collections.list(store.aliases())) {
                 if (store.getKey(alias, mchid.toCharArray()) instanceof PrivateKey key
                         && store.getCertificate(alias) instanceof X509Certificate certificate) {
-                    return of(key, certificate);
+                    return entry.apply(key, certificate);
                 }
             }
             throw new IllegalArgumentException("The PKCS#12 file holds no private key with a certificate");

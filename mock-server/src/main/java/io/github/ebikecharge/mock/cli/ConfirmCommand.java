@@ -3,6 +3,7 @@ package io.github.ebikecharge.mock.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import io.github.ebikecharge.api.wire.CredentialFiles;
+import io.github.ebikecharge.api.wire.MerchantCredentials;
 import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.client.ClientListener;
 import io.github.ebikecharge.client.EbikeChargeClient;
@@ -97,9 +98,11 @@ final class ConfirmCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ConfirmChargeRequest request = request();
         CredentialFiles known = credentials == null ? Credentials.fetch(baseUrl) : CredentialFiles.read(credentials);
+        MerchantCredentials merchant = known.merchant(mchid);
+        RealMerchant.of(known.merchantCertificate(mchid)).ifPresent(this::refuse);
         EbikeChargeClient.Builder settings = EbikeChargeClient.builder()
                 .baseUrl(baseUrl)
-                .merchant(known.merchant(mchid))
+                .merchant(merchant)
                 .platformTrust(Credentials.trust(known))
                 .retryPolicy(retry.policy.get())
                 .listener(ClientListener.ofExchanges(exchange -> print(out, exchange)));
@@ -116,6 +119,14 @@ final class ConfirmCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
+    }
+
+    private void refuse(String real) {
+        throw new ParameterException(
+                spec.commandLine(),
+                real
+                        + ". Nothing was signed or sent: what is signed with its key can move money for five minutes. Leave"
+                        + " --credentials out, or give those of export-credentials");
     }
 
     private ConfirmChargeRequest request() {

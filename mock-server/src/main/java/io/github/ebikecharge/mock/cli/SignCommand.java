@@ -92,9 +92,8 @@ final class SignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Signed request = target == null ? demo() : given(target);
-        MerchantCredentials merchant = credentials == null
-                ? DemoKeys.load().merchant()
-                : CredentialFiles.read(credentials).merchant();
+        MerchantCredentials merchant =
+                credentials == null ? DemoKeys.load().merchant() : own(CredentialFiles.read(credentials));
         String authorization = signer(merchant)
                 .signRequest(merchant.mchid(), request.method, request.target, request.body)
                 .toHeaderValue();
@@ -102,6 +101,17 @@ final class SignCommand implements Callable<Integer> {
         out.println(curl ? curl(request, authorization) : WechatPayHeaders.AUTHORIZATION + ": " + authorization);
         out.flush();
         return 0;
+    }
+
+    private MerchantCredentials own(CredentialFiles files) {
+        MerchantCredentials merchant = files.merchant();
+        RealMerchant.of(files.merchantCertificate())
+                .ifPresent(real -> spec.commandLine()
+                        .getErr()
+                        .println("warning: " + real + ". WeChat Pay takes what is printed for five minutes from its"
+                                + " timestamp: send it to no mock, and keep it out of logs and chats."
+                                + " For tests, leave --credentials out, or give those of export-credentials"));
+        return merchant;
     }
 
     private Signer signer(MerchantCredentials merchant) {

@@ -7,15 +7,27 @@ import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The merchant API certificates (商户API证书) that the gateway knows, by merchant number and serial number. */
 public final class Merchants {
+    private static final Logger LOG = LoggerFactory.getLogger(Merchants.class);
+
+    /** Said once, and without what the caller sent. */
+    private static final String UNKNOWN =
+            "A caller signs as a merchant, or with a certificate, that this mock does not know. If it is set up with a real"
+                    + " merchant's key, stop it: WeChat Pay takes what it signs for five minutes, and the journal"
+                    + " shows it until POST /_mock/reset. Keys for tests: export-credentials";
+
     private final Map<String, Map<String, PublicKey>> keysByMchid = new ConcurrentHashMap<>();
     private volatile @Nullable Supplier<X509Certificate> sm2;
 
     private volatile @Nullable String unsignedCaller;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /** Adds a certificate; its common name is the merchant number. */
     public void add(X509Certificate certificate) {
@@ -56,6 +68,10 @@ public final class Merchants {
             add(waiting.get());
             sm2 = null;
         }
-        return Optional.ofNullable(keysByMchid.getOrDefault(mchid, Map.of()).get(serialNo));
+        PublicKey key = keysByMchid.getOrDefault(mchid, Map.of()).get(serialNo);
+        if (key == null && !warned.getAndSet(true)) {
+            LOG.warn(UNKNOWN);
+        }
+        return Optional.ofNullable(key);
     }
 }
