@@ -152,6 +152,7 @@ final class HttpServer implements AutoCloseable {
         SslContextFactory.Server context = new SslContextFactory.Server();
         context.setKeyStore(keyStore);
         context.setKeyStorePassword("");
+        context.setIncludeProtocols("TLSv1.2", "TLSv1.3"); // whatever the Java runtime is set up for
         HttpConfiguration https = new HttpConfiguration(http);
         https.addCustomizer(new SecureRequestCustomizer(false)); // callers may use any name that leads here
         return new ServerConnector(

@@ -148,6 +148,33 @@ class ControlPlaceTest {
         }
     }
 
+    @Test
+    void takesOneTokenAndNoneOfTwo() throws Exception {
+        try (MockWechatPayServer server = mock().control(ControlOptions.BESIDE_THE_GATEWAY.withToken("secret"))
+                .start()) {
+            String right = "Authorization: Bearer secret";
+            String wrong = "Authorization: Bearer other";
+
+            assertThat(ask(server.baseUrl(), "/_mock/contracts", right).status())
+                    .isEqualTo(200);
+            assertThat(ask(server.baseUrl(), "/_mock/contracts", right, wrong).status())
+                    .isEqualTo(401);
+            assertThat(ask(server.baseUrl(), "/_mock/contracts", wrong, right).status())
+                    .isEqualTo(401);
+            assertThat(ask(server.baseUrl(), "/_mock/contracts", right, right).status())
+                    .isEqualTo(401);
+            assertThat(ask(server.baseUrl(), "/_mock/contracts", right + ", Bearer other")
+                            .status())
+                    .isEqualTo(401);
+            assertThat(ask(server.baseUrl(), "/_mock/contracts", right + "secret".repeat(1000))
+                            .status())
+                    .isEqualTo(401);
+            assertThat(ask(server.baseUrl(), "/_mock/contracts", right + "secret".repeat(2000))
+                            .status())
+                    .isEqualTo(431);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -5,6 +5,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.UnauthorizedResponse;
 import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -28,8 +30,9 @@ final class ControlAccess implements Handler {
         if (isOpen(context.path())) {
             return;
         }
-        String authorization = context.header("Authorization");
-        boolean bearer = authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        List<String> given = Collections.list(context.req().getHeaders("Authorization"));
+        String authorization = given.size() == 1 ? given.get(0) : "";
+        boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         if (!bearer || !isToken(authorization.substring(SCHEME.length()).strip())) {
             context.header("WWW-Authenticate", "Bearer");
             throw new UnauthorizedResponse((bearer ? "This is not the control token" : "The control token is missing")
