@@ -27,6 +27,8 @@ public final class MockProcess implements AutoCloseable {
     private static final Pattern OF_THE_JDK = Pattern.compile(
             "C[12] Compiler.*|G1 .*|GC Thread.*|VM .*|Signal Disp.*|Attach.*|Common-Cleaner|Monitor.*|ForkJoinPool.*|CompletableFutu.*");
 
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +[0-9]+ +([0-9]+)");
+
     private static final String ENDED = "VM ended it";
 
     private final Process process;
@@ -61,19 +63,19 @@ public final class MockProcess implements AutoCloseable {
 
     /** What is asked until it says something. */
     @FunctionalInterface
-    interface Question {
+    interface Question<T> {
         @Nullable
-        String ask() throws IOException;
+        T ask() throws IOException;
     }
 
-    private String until(Question question) throws IOException {
+    <T> T until(Question<T> question) throws IOException {
         long begun = System.nanoTime();
-        for (String answer = question.ask(); ; answer = question.ask()) {
+        for (T answer = question.ask(); ; answer = question.ask()) {
             if (answer != null) {
                 return answer;
             }
             if (!process.isAlive() || System.nanoTime() - begun > PATIENCE_NANOS) {
-                throw new IOException("The mock does not listen: " + Files.readString(log, UTF_8));
+                throw new IOException("The mock does not come to it: " + Files.readString(log, UTF_8));
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
@@ -114,6 +116,22 @@ public final class MockProcess implements AutoCloseable {
         try (Stream<Path> descriptors = Files.list(proc("fd"))) {
             return descriptors.count();
         }
+    }
+
+    /** How many bytes of objects are in use, once those that are not have been collected. */
+    long bytesInUse() throws IOException {
+        Process histogram = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(process.pid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(histogram.getInputStream().readAllBytes(), UTF_8);
+        Matcher total = TOTAL.matcher(printed);
+        if (!total.find()) {
+            throw new IOException("jcmd says: " + printed);
+        }
+        return Long.parseLong(total.group(1));
     }
 
     private Path proc(String name) {
