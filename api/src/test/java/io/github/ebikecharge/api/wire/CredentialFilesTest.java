@@ -93,6 +93,10 @@ class CredentialFilesTest {
         CredentialFiles files = CredentialFiles.read(directory);
 
         assertThat(files.merchant(MCHID).serialNo()).isEqualTo(SERIAL);
+        assertThat(files.merchantCertificate(MCHID)).isEqualTo(Fixtures.certificate());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> files.merchantCertificate("1230000108"))
+                .withMessageContaining("merchant number");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> files.merchant("1230000108"))
                 .withMessageContaining("merchant number");
@@ -106,6 +110,8 @@ class CredentialFilesTest {
         write("apiclient_cert.p12", "sm2-merchant.p12");
 
         assertThat(everything().merchant(MCHID)).isEqualTo(everything().merchant());
+        assertThat(everything().merchantCertificate(MCHID))
+                .isEqualTo(everything().merchantCertificate());
     }
 
     @Test
