@@ -123,6 +123,7 @@ public final class FileStore implements Store {
             } else if (nonces.sizeAsLong() % FORGET_EVERY == 0) {
                 forgetBefore(now.minus(remembered).toEpochMilli());
             }
+            engine.commit();
             return first;
         });
     }
@@ -139,6 +140,7 @@ public final class FileStore implements Store {
     public void forgetNonces() {
         using(() -> {
             nonces.clear();
+            engine.commit();
             return true;
         });
     }

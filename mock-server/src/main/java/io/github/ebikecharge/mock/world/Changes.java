@@ -33,6 +33,8 @@ public final class Changes implements Nonces, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
     /** How often it looks what others made of a shared world, and whether a store that was away is back. */
     private static final long PAUSE_MILLIS = 200;
+    /** How long {@link #close} waits for a store that does not answer. */
+    private static final long FAREWELL_MILLIS = 2_000;
     /** Batches that a store keeps before a snapshot takes their place. */
     private static final int BATCHES = 10_000;
 
@@ -328,17 +330,18 @@ public final class Changes implements Nonces, AutoCloseable {
         });
     }
 
-    /** Makes no change any more. */
+    /** Makes no change any more; what was counted is kept. */
     @Override
     public void close() {
         if (watch != null) {
-            watch.shutdownNow();
+            watch.shutdown();
             try {
-                var unused = watch.awaitTermination(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = watch.awaitTermination(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
+        var unused = requests();
         store.close();
     }
 }

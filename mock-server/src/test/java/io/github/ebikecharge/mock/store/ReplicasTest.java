@@ -1,7 +1,11 @@
 package io.github.ebikecharge.mock.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.github.ebikecharge.mock.hostile.MockProcess;
 import io.github.ebikecharge.mock.world.World;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -102,6 +106,43 @@ class ReplicasTest {
         caller.ask(one, "POST", "reset", "");
         assertThat(caller.look(other, "tokens").path("tokens")).isEmpty();
         assertThat(caller.confirm(other, "4")).hasSize(20);
+    }
+
+    @Test
+    void reportAnAnswerInPlaceOfAMockThatEnded() throws Exception {
+        AtomicInteger reports = new AtomicInteger();
+        HttpServer webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        webhook.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(reports.incrementAndGet() == 1 ? 500 : 204, -1);
+            exchange.close();
+        });
+        webhook.start();
+        try {
+            caller.ask(
+                    one,
+                    "PATCH",
+                    "configuration",
+                    "{\"notices\":{\"answer\":\"CONFIRMED\",\"webhook_url\":\"http://127.0.0.1:%d/\"}}"
+                            .formatted(webhook.getAddress().getPort()));
+            caller.confirm(one, "1");
+            awaitReport("PENDING", 1);
+            first.kill();
+
+            caller.ask(other, "POST", "clock/advance", "{\"by_ms\":60000}");
+            awaitReport("TAKEN", 2);
+
+            assertThat(reports).hasValue(2);
+        } finally {
+            webhook.stop(0);
+        }
+    }
+
+    private void awaitReport(String state, int attempts) throws Exception {
+        JsonNode report;
+        do {
+            report = caller.look(other, "notices/1").path("callback");
+        } while (report.path("attempts").intValue() < attempts);
+        assertThat(report.path("state").textValue()).isEqualTo(state);
     }
 
     @Test

@@ -276,6 +276,17 @@ class StoreTest {
     }
 
     @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "MEMORY")
+    void knowsANonceAgainWhenItIsOpenedAgain(Kind kind) throws Exception {
+        try (Store store = open(kind)) {
+            store.useNonce("a", NOW, TEN_MINUTES);
+        }
+        try (Store store = open(kind)) {
+            assertThat(store.useNonce("a", NOW, TEN_MINUTES)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void counts(Kind kind) throws Exception {
         try (Store store = open(kind)) {
