@@ -25,6 +25,7 @@ import io.github.ebikecharge.mock.world.CallbackSender;
 import io.github.ebikecharge.mock.world.Changes;
 import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MockClock;
+import io.github.ebikecharge.mock.world.Store;
 import io.github.ebikecharge.mock.world.World;
 import java.net.URI;
 import java.nio.file.Path;
@@ -54,13 +55,13 @@ final class Assembly implements AutoCloseable {
     private final Gateway gateway;
 
     /** @throws io.javalin.util.JavalinBindException if a port is taken */
-    Assembly(MockWechatPayServerBuilder builder) {
+    Assembly(MockWechatPayServerBuilder builder, Store store) {
         demoKeys = DemoKeys.load();
         clock = new MockClock(builder.clock);
         events = new EventLog(EVENTS_HELD, BYTES_OF_EVENTS, clock);
         clock.listen(() ->
                 events.publish(Event.builder().type(EventType.CLOCK_CHANGED).clock(clock.state())));
-        changes = new Changes(builder.store.get(), events);
+        changes = new Changes(store, events);
         settings = new Settings(builder.configuration, changes);
         platformKeys = new PlatformKeys(
                 new Certified(demoKeys.platformCertificate(), demoKeys.platformKey()),
@@ -143,6 +144,7 @@ final class Assembly implements AutoCloseable {
         if (scenarioFile != null) {
             scenarioFile.watch();
         }
+        changes.watch();
     }
 
     private Optional<URI> gatewayElsewhere() {

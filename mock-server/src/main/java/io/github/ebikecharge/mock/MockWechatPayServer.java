@@ -15,6 +15,7 @@ import io.github.ebikecharge.mock.model.ScenarioStep;
 import io.github.ebikecharge.mock.scenario.ScenarioFile;
 import io.github.ebikecharge.mock.tls.CertificateAuthority;
 import io.github.ebikecharge.mock.world.MockClock;
+import io.github.ebikecharge.mock.world.Store;
 import io.github.ebikecharge.mock.world.World;
 import java.net.URI;
 import java.security.PublicKey;
@@ -44,7 +45,13 @@ public final class MockWechatPayServer implements AutoCloseable {
     private final Assembly mock;
 
     MockWechatPayServer(MockWechatPayServerBuilder builder) {
-        mock = new Assembly(builder);
+        Store store = builder.store.get();
+        try {
+            mock = new Assembly(builder, store);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
     }
 
     /** Starts on a free port of the loopback interface, with the system's mock.clock. */

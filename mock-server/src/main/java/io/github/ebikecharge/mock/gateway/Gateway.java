@@ -167,6 +167,8 @@ public final class Gateway implements OperationHandler, AutoCloseable {
                 answer = intervention.map(chosen -> chosen.conclude(made)).orElse(made);
             } catch (Refusal refusal) {
                 answer = refused(refusal, verdict);
+            } catch (StoreUnavailableException e) {
+                answer = refused(Refusal.serviceUnavailable(), verdict);
             } catch (Triggers.UnknownTriggerException e) {
                 answer = Answer.of(400, WireJson.write(new Problem(String.valueOf(e.getMessage()))), 0)
                         .withoutRequestId()
@@ -227,10 +229,8 @@ public final class Gateway implements OperationHandler, AutoCloseable {
             try {
                 Object answer = call.apply(checked);
                 return WireJson.write(answer == null ? new Object() : answer);
-            } catch (Refusal refusal) {
-                throw refusal;
-            } catch (StoreUnavailableException e) {
-                throw Refusal.serviceUnavailable();
+            } catch (Refusal | StoreUnavailableException expected) {
+                throw expected;
             } catch (Exception e) {
                 LOG.error("{} {} failed", request.method(), request.target(), e);
                 throw Refusal.systemError();

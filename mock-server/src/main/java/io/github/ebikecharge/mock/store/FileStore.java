@@ -49,6 +49,7 @@ public final class FileStore implements Store {
             engine = new MVStore.Builder()
                     .fileName(file.toString())
                     .autoCommitDisabled()
+                    .autoCommitBufferSize(0)
                     .cacheSize(CACHE_MEGABYTES)
                     .open();
         } catch (IOException | MVStoreException e) {

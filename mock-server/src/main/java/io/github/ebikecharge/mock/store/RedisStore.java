@@ -7,6 +7,7 @@ import io.github.ebikecharge.mock.world.Store;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanArgs;
@@ -42,7 +43,12 @@ public final class RedisStore implements Store {
 
     private static final String REQUESTS = PREFIX + "requests";
     private static final String NONCE = PREFIX + "nonce:";
-    private static final String[] KEYS = {PREFIX + "run", PREFIX + "base", PREFIX + "batches", PREFIX + "snapshot"};
+    /** Batches from before a snapshot that are kept for mocks that have not seen them yet. */
+    private static final int KEPT_BATCHES = 1000;
+
+    private static final String[] KEYS = {
+        PREFIX + "run", PREFIX + "base", PREFIX + "batches", PREFIX + "snapshot", PREFIX + "snapshot-place"
+    };
 
     private static final String APPEND = """
             if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
@@ -57,12 +63,12 @@ public final class RedisStore implements Store {
             if not run then
               run = ARGV[3]
               redis.call('SET', KEYS[1], run)
-              redis.call('DEL', KEYS[2], KEYS[3], KEYS[4])
+              redis.call('DEL', KEYS[2], KEYS[3], KEYS[4], KEYS[5])
             end
             local base = tonumber(redis.call('GET', KEYS[2]) or '0')
             local position = tonumber(ARGV[2])
             local anew = run ~= ARGV[1] or position < base or position > base + redis.call('LLEN', KEYS[3])
-            if anew then position = base end
+            if anew then position = tonumber(redis.call('GET', KEYS[5]) or '0') end
             local answer = {run, string.format('%d', position), anew and 'anew' or '',
               anew and redis.call('GET', KEYS[4]) or ''}
             local from = position - base
@@ -76,10 +82,12 @@ public final class RedisStore implements Store {
             if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
             local base = tonumber(redis.call('GET', KEYS[2]) or '0')
             local position = tonumber(ARGV[2])
-            if position <= base then return 0 end
+            if position <= tonumber(redis.call('GET', KEYS[5]) or '0') then return 0 end
             redis.call('SET', KEYS[4], ARGV[3])
-            redis.call('LTRIM', KEYS[3], position - base, -1)
-            redis.call('SET', KEYS[2], ARGV[2])
+            redis.call('SET', KEYS[5], ARGV[2])
+            local kept = math.max(base, position - tonumber(ARGV[4]))
+            redis.call('LTRIM', KEYS[3], kept - base, -1)
+            redis.call('SET', KEYS[2], string.format('%d', kept))
             return 1
             """;
 
@@ -95,7 +103,7 @@ public final class RedisStore implements Store {
      * @throws IllegalArgumentException if it is no such URL
      */
     public RedisStore(String url) {
-        RedisURI uri = RedisURI.create(url);
+        RedisURI uri = read(url);
         uri.setTimeout(PATIENCE);
         name = uri.getHost() + ":" + uri.getPort();
         resources = ClientResources.builder()
@@ -108,6 +116,25 @@ public final class RedisStore implements Store {
                 .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).build())
                 .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
                 .build());
+    }
+
+    /** Says nothing of what was given: there may be a password in it. */
+    private static RedisURI read(String url) {
+        RedisURI uri;
+        try {
+            uri = RedisURI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw notRead(); // its message quotes the URL
+        }
+        if (url.contains("#") || uri.getHost() == null || uri.getHost().isEmpty()) {
+            throw notRead();
+        }
+        return uri;
+    }
+
+    private static IllegalArgumentException notRead() {
+        return new IllegalArgumentException("The URL of the store cannot be read; give redis://[:PASSWORD@]HOST[:PORT]"
+                + "[/DATABASE], with what is special in the password in percent-encoding");
     }
 
     @Override
@@ -149,7 +176,13 @@ public final class RedisStore implements Store {
     public void compact(Place place, Snapshot snapshot) {
         String json = new String(snapshot.toJson(), UTF_8);
         asking(redis -> redis.<Long>eval(
-                COMPACT, ScriptOutputType.INTEGER, KEYS, place.run(), Long.toString(place.position()), json));
+                COMPACT,
+                ScriptOutputType.INTEGER,
+                KEYS,
+                place.run(),
+                Long.toString(place.position()),
+                json,
+                Integer.toString(KEPT_BATCHES)));
     }
 
     @Override
@@ -181,9 +214,14 @@ public final class RedisStore implements Store {
     }
 
     private <T> T asking(Function<RedisCommands<String, String>, T> question) {
+        StatefulRedisConnection<String, String> used = null;
         try {
-            return question.apply(connection().sync());
+            used = connection();
+            return question.apply(used.sync());
         } catch (RedisException e) {
+            if (e instanceof RedisCommandTimeoutException) {
+                leave(used);
+            }
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new StoreUnavailableException(
                     "Redis at %s does not serve: %s".formatted(name, cause.getMessage()), e);
@@ -195,6 +233,14 @@ public final class RedisStore implements Store {
             connection = client.connect();
         }
         return connection;
+    }
+
+    /** Connects anew the next time: a host that is gone ends no connection, and none of its own accord answers again. */
+    private synchronized void leave(@Nullable StatefulRedisConnection<String, String> used) {
+        if (used != null && used == connection) {
+            connection = null;
+            var unused = used.closeAsync();
+        }
     }
 
     @Override

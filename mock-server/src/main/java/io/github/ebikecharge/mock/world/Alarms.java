@@ -19,8 +19,8 @@ public final class Alarms implements AutoCloseable {
     /** A clock underneath that stands still is asked no more often than this. */
     private static final long SHORTEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** What could not be kept is done again so much later. */
-    private static final long TRY_AGAIN_MILLIS = 500;
+    /** What could not be kept is done again so much later, whatever the mock's clock does. */
+    private static final long TRY_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long LONGEST_WAIT_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -90,9 +90,23 @@ public final class Alarms implements AutoCloseable {
         try {
             task.run();
         } catch (StoreUnavailableException e) {
-            at(clock.instant().plusMillis(TRY_AGAIN_MILLIS), task);
+            tryAgain(task);
         } catch (RuntimeException e) {
             LOG.error("What was due could not be done", e);
+        }
+    }
+
+    private void tryAgain(Runnable task) {
+        at(clock.instant(), task);
+        lock.lock();
+        try {
+            for (long left = TRY_AGAIN_NANOS; left > 0 && !closed; ) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 

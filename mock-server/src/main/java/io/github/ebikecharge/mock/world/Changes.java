@@ -41,6 +41,7 @@ public final class Changes implements Nonces, AutoCloseable {
     private final WorldState state = new WorldState();
     private final Store store;
     private final EventLog events;
+    private final int most;
     private final String self = UUID.randomUUID().toString();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final LongAdder uncounted = new LongAdder();
@@ -67,8 +68,14 @@ public final class Changes implements Nonces, AutoCloseable {
 
     /** @param events are told of every change */
     public Changes(Store store, EventLog events) {
+        this(store, events, BATCHES);
+    }
+
+    /** @param most batches before a snapshot takes their place */
+    Changes(Store store, EventLog events, int most) {
         this.store = store;
         this.events = events;
+        this.most = most;
     }
 
     /** All that the world remembers; its monitor keeps it from changing. */
@@ -96,13 +103,18 @@ public final class Changes implements Nonces, AutoCloseable {
     public void begin(Consumer<Change> first) {
         beginning = first;
         look();
+    }
+
+    /** Looks again and again from now on what others have made of the world, and whether a store that was away is back. */
+    public void watch() {
         if (!(store instanceof MemoryStore)) {
             watch = Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "mock-store");
                 thread.setDaemon(true);
                 return thread;
             });
-            var unused = watch.scheduleWithFixedDelay(this::watch, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            var unused =
+                    watch.scheduleWithFixedDelay(this::lookAfter, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -225,7 +237,7 @@ public final class Changes implements Nonces, AutoCloseable {
         }
     }
 
-    private void watch() {
+    private void lookAfter() {
         try {
             if (look()) {
                 reach(this::count);
@@ -313,14 +325,16 @@ public final class Changes implements Nonces, AutoCloseable {
         listeners.forEach(listener -> happened.forEach(event -> listener.happened(event, here)));
     }
 
-    private void compact() {
+    /** Puts a snapshot in place of the batches, if there are too many. */
+    void compact() {
         Place end;
         Snapshot snapshot;
+        int replaced;
         synchronized (state) {
-            if (batches < BATCHES) {
+            if (batches < most) {
                 return;
             }
-            batches = 0;
+            replaced = batches;
             end = place;
             snapshot = state.snapshot();
         }
@@ -328,6 +342,9 @@ public final class Changes implements Nonces, AutoCloseable {
             store.compact(end, snapshot);
             return true;
         });
+        synchronized (state) {
+            batches -= replaced;
+        }
     }
 
     /** Makes no change any more; what was counted is kept. */

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -44,14 +45,20 @@ final class Caller {
     }
 
     HttpResponse<String> send(URI mock, Call call) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(mock.resolve(call.target))
-                        .header("Accept", "application/json")
-                        .header("Content-Type", "application/json")
-                        .header("Authorization", call.authorization)
-                        .POST(BodyPublishers.ofString(call.body))
-                        .build(),
-                BodyHandlers.ofString(UTF_8));
+        return http.send(request(mock, call), BodyHandlers.ofString(UTF_8));
+    }
+
+    CompletableFuture<HttpResponse<String>> sendAsync(URI mock, Call call) {
+        return http.sendAsync(request(mock, call), BodyHandlers.ofString(UTF_8));
+    }
+
+    private static HttpRequest request(URI mock, Call call) {
+        return HttpRequest.newBuilder(mock.resolve(call.target))
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json")
+                .header("Authorization", call.authorization)
+                .POST(BodyPublishers.ofString(call.body))
+                .build();
     }
 
     /** The token that a new call gets, or the code of the refusal. */

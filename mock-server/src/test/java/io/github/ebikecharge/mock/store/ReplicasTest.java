@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -149,6 +150,12 @@ class ReplicasTest {
     void refuseInTheShapeOfTheGatewayWhileRedisIsAwayAndRecover() throws Exception {
         String token = caller.confirm(one, "1");
 
+        caller.ask(one, "PATCH", "configuration", "{\"assumptions\":{\"repeated_nonces_refused\":false}}");
+        caller.ask(
+                one,
+                "PUT",
+                "scenarios",
+                "{\"scenarios\":[{\"name\":\"a\",\"steps\":[{\"contract_state\":\"PAUSE\"}]}]}");
         redis.stop();
         HttpResponse<String> refused = caller.send(one, Caller.confirm("1"));
         assertThat(refused.statusCode()).isEqualTo(503);
@@ -209,12 +216,15 @@ class ReplicasTest {
             String device = String.valueOf(i);
             sent.add(callers.submit((Callable<Void>) () -> {
                 Caller.Call call = Caller.confirm(device);
-                List<HttpResponse<String>> answers = new ArrayList<>();
-                answers.add(caller.send(mock, call));
+                List<CompletableFuture<HttpResponse<String>>> sending = new ArrayList<>();
+                sending.add(caller.sendAsync(mock, call));
                 if (replayed) {
-                    answers.add(caller.send(mock.equals(one) ? other : one, call));
+                    sending.add(caller.sendAsync(mock.equals(one) ? other : one, call));
                     doubled.incrementAndGet();
                 }
+                half.countDown();
+                List<HttpResponse<String>> answers =
+                        sending.stream().map(CompletableFuture::join).toList();
                 Set<String> issued = new HashSet<>();
                 for (HttpResponse<String> answer : answers) {
                     String outcome = Caller.outcome(answer);
@@ -228,7 +238,6 @@ class ReplicasTest {
                                 .isTrue();
                     }
                 }
-                half.countDown();
                 return null;
             }));
         }

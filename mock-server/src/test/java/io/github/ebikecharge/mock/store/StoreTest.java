@@ -17,6 +17,7 @@ import io.github.ebikecharge.mock.world.Store;
 import io.github.ebikecharge.mock.world.Store.Place;
 import io.github.ebikecharge.mock.world.Store.Since;
 import io.github.ebikecharge.mock.world.World;
+import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -214,6 +216,27 @@ class StoreTest {
         assertThatThrownBy(() -> open(Kind.FILE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Another mock may use it; each needs a directory of its own");
+    }
+
+    @Test
+    void givesTheDirectoryBackWhenItCannotStart() throws Exception {
+        URI taken = start(Kind.MEMORY);
+        var builder =
+                MockWechatPayServer.builder().state(directory.resolve("state")).port(taken.getPort());
+
+        assertThatThrownBy(builder::start).isInstanceOf(JavalinBindException.class);
+
+        start(Kind.FILE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://:s3cret%@host:6379", "redis://:s3cret#x@host", "redis://", "http://:s3cret@host"})
+    void doesNotRepeatThePasswordOfAUrlThatIsNone(String url) {
+        assertThatThrownBy(() -> new RedisStore(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The URL of the store cannot be read")
+                .hasNoCause()
+                .hasMessageNotContaining("s3cret");
     }
 
     private static Batch batch(String by) {
