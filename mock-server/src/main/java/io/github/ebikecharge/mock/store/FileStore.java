@@ -24,15 +24,18 @@ import org.h2.mvstore.MVStoreException;
  */
 public final class FileStore implements Store {
     private static final String RUN = "file";
-    private static final String SNAPSHOT = "snapshot";
     private static final int CACHE_MEGABYTES = 2;
+    /** More than a snapshot has parts. */
+    private static final long PARTS = 1_000_000;
+    /** Batches that are removed at a time. */
+    private static final int REMOVED = 500;
     /** Nonces after which those that are too old are looked for. */
     private static final int FORGET_EVERY = 10_000;
 
     private final Path file;
     private final MVStore engine;
     private final MVMap<Long, byte[]> batches;
-    private final MVMap<String, byte[]> snapshots;
+    private final MVMap<Long, byte[]> parts;
     private final MVMap<Long, Long> bases;
     private final MVMap<String, Long> nonces;
     private final AtomicLong count = new AtomicLong();
@@ -59,7 +62,7 @@ public final class FileStore implements Store {
                     e);
         }
         batches = engine.openMap("batches");
-        snapshots = engine.openMap("snapshots");
+        parts = engine.openMap("parts");
         bases = engine.openMap("bases");
         nonces = engine.openMap("nonces");
     }
@@ -90,27 +93,51 @@ public final class FileStore implements Store {
     public Since since(Place place) {
         return using(() -> {
             boolean anew = !place.run().equals(RUN);
-            byte[] snapshot = anew ? snapshots.get(SNAPSHOT) : null;
             List<Batch> since = new ArrayList<>();
             for (var kept = batches.cursor(anew ? base() : place.position()); kept.hasNext(); ) {
                 kept.next();
                 since.add(Batch.ofJson(kept.getValue()));
             }
-            return new Since(anew, snapshot == null ? null : Snapshot.ofJson(snapshot), since, new Place(RUN, end()));
+            return new Since(anew, anew ? snapshot() : List.of(), since, new Place(RUN, end()));
         });
     }
 
+    private List<Snapshot> snapshot() {
+        List<Snapshot> snapshot = new ArrayList<>();
+        for (long key = base() * PARTS; parts.containsKey(key); key++) {
+            snapshot.add(Snapshot.ofJson(parts.get(key)));
+        }
+        return snapshot;
+    }
+
+    /** Step by step, each small: whatever is kept at the end of the process, the state is the old one or the new. */
     @Override
-    public void compact(Place place, Snapshot snapshot) {
-        byte[] json = snapshot.toJson();
+    public void compact(Place place, List<Snapshot> snapshot) {
+        for (int i = 0; i < snapshot.size(); i++) {
+            long key = place.position() * PARTS + i;
+            byte[] json = snapshot.get(i).toJson();
+            keeping(() -> parts.put(key, json));
+        }
+        keeping(() -> bases.put(0L, place.position()));
+        removeBefore(parts, place.position() * PARTS);
+        removeBefore(batches, place.position());
+    }
+
+    private void removeBefore(MVMap<Long, byte[]> map, long key) {
+        for (Long first = map.firstKey(); first != null && first < key; first = map.firstKey()) {
+            long from = first;
+            keeping(() -> {
+                for (long old = from; old < Math.min(from + REMOVED, key); old++) {
+                    map.remove(old);
+                }
+            });
+        }
+    }
+
+    private void keeping(Runnable change) {
         using(() -> {
-            snapshots.put(SNAPSHOT, json);
-            for (long position = base(); position < place.position(); position++) {
-                batches.remove(position);
-            }
-            bases.put(0L, place.position());
-            engine.commit();
-            return true;
+            change.run();
+            return engine.commit();
         });
     }
 

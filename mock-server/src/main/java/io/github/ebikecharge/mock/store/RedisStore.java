@@ -22,6 +22,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,13 @@ public final class RedisStore implements Store {
     /** Batches from before a snapshot that are kept for mocks that have not seen them yet. */
     private static final int KEPT_BATCHES = 1000;
 
-    private static final String[] KEYS = {
-        PREFIX + "run", PREFIX + "base", PREFIX + "batches", PREFIX + "snapshot", PREFIX + "snapshot-place"
+    private static final String SNAPSHOT = PREFIX + "snapshot";
+    private static final String SNAPSHOT_PLACE = PREFIX + "snapshot-place";
+    private static final int PARTS_AT_A_TIME = 10;
+    /** A snapshot that is not kept after all goes by itself. */
+    private static final Duration DRAFT_LIFE = Duration.ofMinutes(1);
+
+    private static final String[] KEYS = {PREFIX + "run", PREFIX + "base", PREFIX + "batches", SNAPSHOT, SNAPSHOT_PLACE
     };
 
     private static final String APPEND = """
@@ -69,8 +75,7 @@ public final class RedisStore implements Store {
             local position = tonumber(ARGV[2])
             local anew = run ~= ARGV[1] or position < base or position > base + redis.call('LLEN', KEYS[3])
             if anew then position = tonumber(redis.call('GET', KEYS[5]) or '0') end
-            local answer = {run, string.format('%d', position), anew and 'anew' or '',
-              anew and redis.call('GET', KEYS[4]) or ''}
+            local answer = {run, string.format('%d', position), anew and 'anew' or ''}
             local from = position - base
             for _, batch in ipairs(redis.call('LRANGE', KEYS[3], from, from + tonumber(ARGV[4]) - 1)) do
               answer[#answer + 1] = batch
@@ -83,7 +88,8 @@ public final class RedisStore implements Store {
             local base = tonumber(redis.call('GET', KEYS[2]) or '0')
             local position = tonumber(ARGV[2])
             if position <= tonumber(redis.call('GET', KEYS[5]) or '0') then return 0 end
-            redis.call('SET', KEYS[4], ARGV[3])
+            redis.call('RENAME', ARGV[3], KEYS[4])
+            redis.call('PERSIST', KEYS[4])
             redis.call('SET', KEYS[5], ARGV[2])
             local kept = math.max(base, position - tonumber(ARGV[4]))
             redis.call('LTRIM', KEYS[3], kept - base, -1)
@@ -160,28 +166,43 @@ public final class RedisStore implements Store {
                 UUID.randomUUID().toString(),
                 Integer.toString(BATCHES_AT_A_TIME)));
         List<Batch> batches = answer.stream()
-                .skip(4)
+                .skip(3)
                 .map(json -> Batch.ofJson(json.getBytes(UTF_8)))
                 .toList();
-        Place from = new Place(answer.get(0), Long.parseLong(answer.get(1)));
-        String snapshot = answer.get(3);
-        return new Since(
-                !answer.get(2).isEmpty(),
-                snapshot.isEmpty() ? null : Snapshot.ofJson(snapshot.getBytes(UTF_8)),
-                batches,
-                new Place(from.run(), from.position() + batches.size()));
+        boolean anew = !answer.get(2).isEmpty();
+        long position = Long.parseLong(answer.get(1));
+        List<Snapshot> snapshot = anew && position > 0 ? snapshot() : List.of();
+        if (anew && position > 0 && !answer.get(1).equals(asking(redis -> redis.get(SNAPSHOT_PLACE)))) {
+            return since(place); // another has taken its place meanwhile
+        }
+        return new Since(anew, snapshot, batches, new Place(answer.get(0), position + batches.size()));
+    }
+
+    private List<Snapshot> snapshot() {
+        List<Snapshot> snapshot = new ArrayList<>();
+        List<String> parts;
+        do {
+            int from = snapshot.size();
+            parts = asking(redis -> redis.lrange(SNAPSHOT, from, from + PARTS_AT_A_TIME - 1));
+            parts.forEach(part -> snapshot.add(Snapshot.ofJson(part.getBytes(UTF_8))));
+        } while (!parts.isEmpty());
+        return snapshot;
     }
 
     @Override
-    public void compact(Place place, Snapshot snapshot) {
-        String json = new String(snapshot.toJson(), UTF_8);
+    public void compact(Place place, List<Snapshot> snapshot) {
+        String draft = SNAPSHOT + ":" + UUID.randomUUID();
+        for (Snapshot part : snapshot) {
+            asking(redis -> redis.rpush(draft, new String(part.toJson(), UTF_8)));
+            asking(redis -> redis.expire(draft, DRAFT_LIFE));
+        }
         asking(redis -> redis.<Long>eval(
                 COMPACT,
                 ScriptOutputType.INTEGER,
                 KEYS,
                 place.run(),
                 Long.toString(place.position()),
-                json,
+                draft,
                 Integer.toString(KEPT_BATCHES)));
     }
 

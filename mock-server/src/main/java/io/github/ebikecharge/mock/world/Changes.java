@@ -328,7 +328,7 @@ public final class Changes implements Nonces, AutoCloseable {
     /** Puts a snapshot in place of the batches, if there are too many. */
     void compact() {
         Place end;
-        Snapshot snapshot;
+        List<Snapshot> snapshot;
         int replaced;
         synchronized (state) {
             if (batches < most) {

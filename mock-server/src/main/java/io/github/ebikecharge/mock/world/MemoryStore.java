@@ -2,6 +2,7 @@ package io.github.ebikecharge.mock.world;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps nothing beyond the mock's own life. */
@@ -20,7 +21,7 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public void compact(Place place, Snapshot snapshot) {
+    public void compact(Place place, List<Snapshot> snapshot) {
         // the world itself is all there is
     }
 

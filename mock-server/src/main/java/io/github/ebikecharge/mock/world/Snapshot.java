@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a world remembers at one moment.
+ * What a world remembers at one moment, or a part of it: a small heap has no room for all of it in JSON.
  *
  * @param tokens oldest first
  * @param notices oldest first
- * @param noticeCount how many were ever sent
- * @param settings the configuration that was set last; null if none was
+ * @param noticeCount how many were ever sent; 0 in further parts
+ * @param settings the configuration that was set last; null if none was, and in further parts
  */
 public record Snapshot(
         List<Contract> contracts,

@@ -4,7 +4,6 @@ import io.github.ebikecharge.mock.contract.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a mock keeps what must outlive it, or what it shares: the changes of its world in an order that all who share it
@@ -32,13 +31,13 @@ public interface Store extends AutoCloseable {
      * What was kept since a place; perhaps not all of it, but something if there is anything.
      *
      * @param anew whether the asker has to forget all it knows first
-     * @param snapshot what came before the batches; null if nothing did, or the asker knows it
+     * @param snapshot what came before the batches, in parts; none if nothing did, or the asker knows it
      * @param end the place after the batches
      */
-    record Since(boolean anew, @Nullable Snapshot snapshot, List<Batch> batches, Place end) {
+    record Since(boolean anew, List<Snapshot> snapshot, List<Batch> batches, Place end) {
         /** Nothing was. */
         public static Since nothing(Place place) {
-            return new Since(false, null, List.of(), place);
+            return new Since(false, List.of(), List.of(), place);
         }
     }
 
@@ -48,8 +47,8 @@ public interface Store extends AutoCloseable {
     /** What was kept since this place. */
     Since since(Place place);
 
-    /** Keeps a snapshot in place of all batches before this place. */
-    void compact(Place place, Snapshot snapshot);
+    /** Keeps a snapshot, given in parts, in place of all batches before this place. */
+    void compact(Place place, List<Snapshot> snapshot);
 
     /** Whether a nonce is used for the first time in this while; of several who ask at once, one is told so. */
     boolean useNonce(String nonce, Instant now, Duration remembered);

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class WorldState {
     /** Tokens, and notices, that are remembered. */
     private static final int REMEMBERED = 10_000;
+    /** Of them, those that are in one part of a snapshot. */
+    private static final int PART = 200;
 
     private final Map<String, Contract> contracts = new TreeMap<>();
     private final Map<String, ChargingToken> tokens = new LinkedHashMap<>();
@@ -110,28 +112,42 @@ final class WorldState {
         return Optional.of(removed);
     }
 
-    /** Is as it was when this was made; new, if that is null. */
-    synchronized void restore(@Nullable Snapshot snapshot) {
+    /** Is as it was when these parts were made; new, if there are none. */
+    synchronized void restore(List<Snapshot> parts) {
         clear();
-        noticeCount = snapshot == null ? 0 : snapshot.noticeCount();
-        settings = snapshot == null ? null : snapshot.settings();
-        if (snapshot != null) {
-            snapshot.contracts().forEach(contract -> contracts.put(contract.contractId(), contract));
-            snapshot.notices().forEach(notice -> notices.put(notice.id(), notice));
-            snapshot.tokens().forEach(issue -> {
+        noticeCount = 0;
+        settings = null;
+        for (Snapshot part : parts) {
+            noticeCount = Math.max(noticeCount, part.noticeCount());
+            settings = part.settings() == null ? settings : part.settings();
+            part.contracts().forEach(contract -> contracts.put(contract.contractId(), contract));
+            part.notices().forEach(notice -> notices.put(notice.id(), notice));
+            part.tokens().forEach(issue -> {
                 tokens.put(issue.token().chargingToken(), issue.token());
                 sessions.put(Session.of(issue.token()), new Issued(issue.token().chargingToken(), issue.count()));
             });
         }
     }
 
-    synchronized Snapshot snapshot() {
+    /** All that is remembered, in parts. */
+    synchronized List<Snapshot> snapshot() {
+        List<Snapshot> parts = new ArrayList<>();
+        parts.add(new Snapshot(contracts(), List.of(), List.of(), noticeCount, settings));
         List<Snapshot.Issue> issues = new ArrayList<>(tokens.size());
         for (ChargingToken token : tokens.values()) {
             Issued latest = sessions.get(Session.of(token));
             issues.add(new Snapshot.Issue(token, latest == null ? 1 : latest.count));
         }
-        return new Snapshot(contracts(), issues, new ArrayList<>(notices.values()), noticeCount, settings);
+        for (int from = 0; from < issues.size(); from += PART) {
+            List<Snapshot.Issue> part = issues.subList(from, Math.min(from + PART, issues.size()));
+            parts.add(new Snapshot(List.of(), part, List.of(), 0, null));
+        }
+        List<UserNotice> sent = new ArrayList<>(notices.values());
+        for (int from = 0; from < sent.size(); from += PART) {
+            List<UserNotice> part = sent.subList(from, Math.min(from + PART, sent.size()));
+            parts.add(new Snapshot(List.of(), List.of(), part, 0, null));
+        }
+        return parts;
     }
 
     /** The configuration that was set last. */

@@ -40,7 +40,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StoreTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_795_507_200);
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
-    private static final Snapshot SNAPSHOT = new Snapshot(List.of(), List.of(), List.of(), 7, null);
+    private static final List<Snapshot> SNAPSHOT = List.of(
+            new Snapshot(List.of(), List.of(), List.of(), 7, null),
+            new Snapshot(List.of(), List.of(), List.of(), 0, null));
 
     @TempDir
     private Path directory;
