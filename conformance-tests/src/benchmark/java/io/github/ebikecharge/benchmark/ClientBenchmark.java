@@ -20,8 +20,11 @@ final class ClientBenchmark extends Main.Benchmark {
     @Option(names = "--calls", description = "Calls of a round (default: ${DEFAULT-VALUE}).")
     private int calls = 20_000;
 
-    @Option(names = "--warm-up", description = "Calls before, in the same JVM (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 20_000;
+    @Option(
+            names = "--warm-up",
+            description =
+                    "Calls before, in the same JVM, for as long as it still compiles (default: ${DEFAULT-VALUE}).")
+    private int warmUp = 60_000;
 
     @Option(names = "--at-once", description = "Calls under way at the same time (default: ${DEFAULT-VALUE}).")
     private int atOnce = 64;
