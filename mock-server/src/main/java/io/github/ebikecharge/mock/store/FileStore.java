@@ -25,6 +25,8 @@ import org.h2.mvstore.MVStoreException;
 public final class FileStore implements Store {
     private static final String RUN = "file";
     private static final int CACHE_MEGABYTES = 2;
+    /** Space of what was replaced is used again so soon: the file would grow by gigabytes under load. */
+    private static final int RETENTION_MILLIS = 1_000;
     /** More than a snapshot has parts. */
     private static final long PARTS = 1_000_000;
     /** Batches that are removed at a time. */
@@ -61,6 +63,7 @@ public final class FileStore implements Store {
                             .formatted(directory, e.getMessage()),
                     e);
         }
+        engine.setRetentionTime(RETENTION_MILLIS);
         batches = engine.openMap("batches");
         parts = engine.openMap("parts");
         bases = engine.openMap("bases");
