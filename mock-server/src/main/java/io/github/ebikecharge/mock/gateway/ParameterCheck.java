@@ -34,9 +34,6 @@ final class ParameterCheck {
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
 
-    /** What is no UTF-8 is read as this. */
-    private static final char REPLACEMENT = '\uFFFD';
-
     /** A character may hide behind this. */
     private static final String ESCAPED = "\\u";
 
@@ -135,7 +132,7 @@ final class ParameterCheck {
     /** API v3 takes UTF-8 with characters of one to three bytes; how it refuses others is assumed. */
     private String decode(byte[] bytes) throws Refusal {
         String text = new String(bytes, UTF_8);
-        if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(UTF_8), bytes)) {
+        if (!Arrays.equals(text.getBytes(UTF_8), bytes)) {
             throw Refusal.invalidParameter();
         }
         return withoutFourByteCharacters(text);
@@ -158,23 +155,19 @@ final class ParameterCheck {
     }
 
     private void checkFields(List<Field> fields, JsonNode object, String prefix) throws Refusal {
-        int known = 0;
         for (Field field : fields) {
             JsonNode value = object.path(field.name());
             if (!value.isMissingNode()) {
-                known++;
                 checkValue(field, value, prefix);
             } else if (field.required()) {
                 throw Refusal.required(prefix + field.name(), field.title(), "body");
             }
         }
-        if (object.size() > known) {
-            object.fieldNames().forEachRemaining(name -> {
-                if (fields.stream().noneMatch(field -> field.name().equals(name))) {
-                    unknown.add(prefix + name);
-                }
-            });
-        }
+        object.fieldNames().forEachRemaining(name -> {
+            if (fields.stream().noneMatch(field -> field.name().equals(name))) {
+                unknown.add(prefix + name);
+            }
+        });
     }
 
     private void checkValue(Field field, JsonNode value, String prefix) throws Refusal {
@@ -202,8 +195,7 @@ final class ParameterCheck {
 
     private void checkText(Field field, String text, String location, String prefix) throws Refusal {
         String source = prefix + field.name();
-        // as many characters are as many bytes, or more
-        if (text.length() < field.minLength() && length(field, text) < field.minLength()) {
+        if (length(field, text) < field.minLength()) {
             throw Refusal.tooShort(
                     source, field.title(), location, unit(field), length(field, text), field.minLength());
         }
