@@ -26,6 +26,7 @@ import io.github.ebikecharge.mock.world.Changes;
 import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MockClock;
 import io.github.ebikecharge.mock.world.Store;
+import io.github.ebikecharge.mock.world.StoreAccess;
 import io.github.ebikecharge.mock.world.World;
 import java.net.URI;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ final class Assembly implements AutoCloseable {
         events = new EventLog(EVENTS_HELD, BYTES_OF_EVENTS, clock);
         clock.listen(() ->
                 events.publish(Event.builder().type(EventType.CLOCK_CHANGED).clock(clock.state())));
-        changes = new Changes(store, events);
+        StoreAccess access = new StoreAccess(store);
+        changes = new Changes(access, events);
         settings = new Settings(builder.configuration, changes);
         platformKeys = new PlatformKeys(
                 new Certified(demoKeys.platformCertificate(), demoKeys.platformKey()),
@@ -89,7 +91,7 @@ final class Assembly implements AutoCloseable {
                 new SignatureExplainer(() -> KnownKeys.of(demoKeys, merchants), clock),
                 settings::configuration,
                 events,
-                changes);
+                access);
         changes.begin(change -> {
             world.begin(change);
             settings.begin(change);
@@ -102,14 +104,7 @@ final class Assembly implements AutoCloseable {
         Path file = builder.scenarioFile;
         scenarioFile = file == null ? null : new ScenarioFile(file, scenarios);
         gateway = new Gateway(
-                merchants,
-                changes,
-                platformKeys,
-                settings.faults(),
-                scenarios,
-                settings::configuration,
-                journal,
-                clock);
+                merchants, access, platformKeys, settings.faults(), scenarios, settings::configuration, journal, clock);
 
         control = new Control(
                 demoKeys,
@@ -123,6 +118,7 @@ final class Assembly implements AutoCloseable {
                 new Signing(demoKeys.merchant(), clock),
                 gateway,
                 changes,
+                access,
                 this::gatewayElsewhere);
         certificateAuthority = builder.certificateAuthority;
         KeyStore tls = certificateAuthority == null ? null : certificateAuthority.serverKeyStore(clock);

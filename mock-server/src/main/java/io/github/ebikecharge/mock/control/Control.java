@@ -34,6 +34,7 @@ import io.github.ebikecharge.mock.scenario.Scenarios;
 import io.github.ebikecharge.mock.world.Changes;
 import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MockClock;
+import io.github.ebikecharge.mock.world.StoreAccess;
 import io.github.ebikecharge.mock.world.World;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -59,6 +60,7 @@ public final class Control implements ControlApi {
     private final SigningApi signing;
     private final Gateway gateway;
     private final Changes changes;
+    private final StoreAccess store;
     private final Supplier<Optional<URI>> gatewayUrl;
 
     /**
@@ -78,6 +80,7 @@ public final class Control implements ControlApi {
             SigningApi signing,
             Gateway gateway,
             Changes changes,
+            StoreAccess store,
             Supplier<Optional<URI>> gatewayUrl) {
         this.demoKeys = demoKeys;
         this.platformKeys = platformKeys;
@@ -90,6 +93,7 @@ public final class Control implements ControlApi {
         this.signing = signing;
         this.gateway = gateway;
         this.changes = changes;
+        this.store = store;
         this.gatewayUrl = gatewayUrl;
     }
 
@@ -107,7 +111,7 @@ public final class Control implements ControlApi {
         ControlHandler handler = new ControlHandler(changes::refresh);
         ControlApiRoutes.register(routes, handler, this);
         routes.after(ControlApiRoutes.GET_HEALTH.path(), context -> {
-            if (changes.outage().isPresent()) {
+            if (store.outage().isPresent()) {
                 context.status(503);
             }
         });
@@ -132,7 +136,7 @@ public final class Control implements ControlApi {
 
     @Override
     public Health getHealth() {
-        Optional<String> outage = changes.outage();
+        Optional<String> outage = store.outage();
         return new Health(outage.isEmpty() ? "UP" : "DOWN", RsaProvider.describe(), outage.orElse(null));
     }
 

@@ -20,9 +20,9 @@ import io.github.ebikecharge.mock.model.RequestDetail;
 import io.github.ebikecharge.mock.model.RequestList;
 import io.github.ebikecharge.mock.model.RequestSummary;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
-import io.github.ebikecharge.mock.world.Changes;
 import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.Latest;
+import io.github.ebikecharge.mock.world.StoreAccess;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -52,7 +52,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
     private final SignatureExplainer explainer;
     private final Supplier<MockConfiguration> configuration;
     private final EventLog events;
-    private final Changes changes;
+    private final StoreAccess store;
     private final Latest<Entry> entries = new Latest<>(entry -> entry.weight);
     private final ExecutorService explanations = new ThreadPoolExecutor(
             0,
@@ -72,11 +72,14 @@ public final class Journal implements GatewayListener, AutoCloseable {
 
     /** @param configuration says how much to remember, asked for anew at each request */
     public Journal(
-            SignatureExplainer explainer, Supplier<MockConfiguration> configuration, EventLog events, Changes changes) {
+            SignatureExplainer explainer,
+            Supplier<MockConfiguration> configuration,
+            EventLog events,
+            StoreAccess store) {
         this.explainer = explainer;
         this.configuration = configuration;
         this.events = events;
-        this.changes = changes;
+        this.store = store;
     }
 
     @Override
@@ -101,7 +104,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
         Entry entry = new Entry(++count, exchange);
         MockConfiguration bounds = configuration.get();
         dropped += entries.add(entry, bounds.journalSize(), bounds.journalBytes());
-        changes.countRequest();
+        store.countRequest();
         notifyAll();
         events.publish(Event.builder().type(EventType.REQUEST_ANSWERED).request(entry.summary()));
         return entry;
@@ -135,7 +138,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
 
     /** What is remembered, and how much more there was. */
     RequestList list() {
-        long requests = changes.requests();
+        long requests = store.requests();
         synchronized (this) {
             return new RequestList(entries().stream().map(Entry::summary).toList(), Math.max(requests, count), dropped);
         }

@@ -14,7 +14,6 @@ import io.github.ebikecharge.mock.gateway.Authentication.Verdict;
 import io.github.ebikecharge.mock.gateway.PlatformKeys.SigningKey;
 import io.github.ebikecharge.mock.model.Assumptions;
 import io.github.ebikecharge.mock.model.FaultKind;
-import io.github.ebikecharge.mock.model.HeaderEntry;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.Problem;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
@@ -22,12 +21,9 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -123,14 +119,6 @@ public final class Gateway implements OperationHandler, AutoCloseable {
     @Override
     public void close() {
         delays.close();
-    }
-
-    static List<HeaderEntry> entries(HttpFields headers) {
-        List<HeaderEntry> entries = new ArrayList<>(headers.size());
-        for (HttpField field : headers) {
-            entries.add(new HeaderEntry(field.getName(), String.valueOf(field.getValue())));
-        }
-        return entries;
     }
 
     /** One request on its way. */
@@ -280,7 +268,7 @@ public final class Gateway implements OperationHandler, AutoCloseable {
                     fault,
                     chosenBy,
                     reset ? 0 : last.status(),
-                    entries(sent),
+                    GatewayRequest.entries(sent),
                     reset ? new byte[0] : last.body(),
                     Duration.ofNanos(System.nanoTime() - started)));
         }

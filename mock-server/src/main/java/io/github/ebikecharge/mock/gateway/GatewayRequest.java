@@ -8,11 +8,13 @@ import io.github.ebikecharge.mock.contract.Operation;
 import io.github.ebikecharge.mock.contract.OperationRequest;
 import io.github.ebikecharge.mock.model.HeaderEntry;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +116,7 @@ public final class GatewayRequest {
 
     /** Names and values of all headers, in their order. */
     public List<HeaderEntry> headers() {
-        return Gateway.entries(headers);
+        return entries(headers);
     }
 
     /** Scheme, host and port that the caller used; null if it named no host. */
@@ -139,6 +141,15 @@ public final class GatewayRequest {
                 .forEach((name, values) ->
                         parameters.put(name, values.stream().findFirst().orElse("")));
         return parameters;
+    }
+
+    /** As the journal has them. */
+    static List<HeaderEntry> entries(HttpFields headers) {
+        List<HeaderEntry> entries = new ArrayList<>(headers.size());
+        for (HttpField field : headers) {
+            entries.add(new HeaderEntry(field.getName(), String.valueOf(field.getValue())));
+        }
+        return entries;
     }
 
     /** What the operation reads, once its caller is known and its body parsed. */

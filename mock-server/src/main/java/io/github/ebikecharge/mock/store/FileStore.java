@@ -181,11 +181,6 @@ public final class FileStore implements Store {
         return count.addAndGet(more);
     }
 
-    @Override
-    public boolean shared() {
-        return false;
-    }
-
     private synchronized <T> T using(Supplier<T> access) {
         try {
             return access.get();

@@ -1,13 +1,10 @@
 package io.github.ebikecharge.mock.world;
 
-import io.github.ebikecharge.mock.contract.Nonces;
 import io.github.ebikecharge.mock.contract.StoreUnavailableException;
 import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.world.Store.Place;
 import io.github.ebikecharge.mock.world.Store.Since;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * then happens and is told; where another mock was first, it is thought out anew over what that one made of the world.
  * Thread-safe.
  */
-public final class Changes implements Nonces, AutoCloseable {
+public final class Changes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
     /** How often it looks what others made of a shared world, and whether a store that was away is back. */
     private static final long PAUSE_MILLIS = 200;
@@ -39,19 +34,16 @@ public final class Changes implements Nonces, AutoCloseable {
     private static final int BATCHES = 10_000;
 
     private final WorldState state = new WorldState();
-    private final Store store;
+    private final StoreAccess store;
     private final EventLog events;
     private final int most;
     private final String self = UUID.randomUUID().toString();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final LongAdder uncounted = new LongAdder();
     private @Nullable ScheduledExecutorService watch;
     private Consumer<Change> beginning = change -> {};
     private Place place = Place.UNKNOWN;
     private int batches;
     private boolean begun;
-    private volatile long counted;
-    private volatile @Nullable StoreUnavailableException away;
 
     /** Hears of what has happened, while nothing else can. */
     public interface Listener {
@@ -67,12 +59,12 @@ public final class Changes implements Nonces, AutoCloseable {
     }
 
     /** @param events are told of every change */
-    public Changes(Store store, EventLog events) {
+    public Changes(StoreAccess store, EventLog events) {
         this(store, events, BATCHES);
     }
 
     /** @param most batches before a snapshot takes their place */
-    Changes(Store store, EventLog events, int most) {
+    Changes(StoreAccess store, EventLog events, int most) {
         this.store = store;
         this.events = events;
         this.most = most;
@@ -107,7 +99,7 @@ public final class Changes implements Nonces, AutoCloseable {
 
     /** Looks again and again from now on what others have made of the world, and whether a store that was away is back. */
     public void watch() {
-        if (!(store instanceof MemoryStore)) {
+        if (store.needsWatch()) {
             watch = Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "mock-store");
                 thread.setDaemon(true);
@@ -126,9 +118,9 @@ public final class Changes implements Nonces, AutoCloseable {
      * @throws StoreUnavailableException if it cannot be kept; it may have been kept all the same
      */
     public <T> T make(Function<Change, T> change) {
-        refuseIfAway();
+        store.refuseIfAway();
         synchronized (state) {
-            refuseIfAway();
+            store.refuseIfAway();
             while (true) {
                 Change made = new Change();
                 T result = change.apply(made);
@@ -136,12 +128,12 @@ public final class Changes implements Nonces, AutoCloseable {
                     return result;
                 }
                 Batch batch = new Batch(self, made.events());
-                if (reach(() -> store.append(place, batch))) {
+                if (store.append(place, batch)) {
                     happen(batch);
                     place = place.next();
                     return result;
                 }
-                catchUp(reach(() -> store.since(place)));
+                catchUp(store.since(place));
             }
         }
     }
@@ -157,90 +149,22 @@ public final class Changes implements Nonces, AutoCloseable {
         }
     }
 
-    @Override
-    public boolean use(String nonce, Instant now, Duration remembered) {
-        refuseIfAway();
-        return reach(() -> store.useNonce(nonce, now, remembered));
-    }
-
-    @Override
-    public void forget() {
-        refuseIfAway();
-        reach(() -> {
-            store.forgetNonces();
-            return true;
-        });
-    }
-
-    /** Counts a request that was answered. */
-    public void countRequest() {
-        uncounted.increment();
-    }
-
-    /** How many requests were answered, here and wherever else the store is used; as far as is known. */
-    public long requests() {
-        if (away == null) {
-            try {
-                reach(this::count);
-            } catch (StoreUnavailableException e) {
-                LOG.debug("The count is old", e);
-            }
-        }
-        return counted + uncounted.sum();
-    }
-
-    private synchronized boolean count() {
-        long more = uncounted.sumThenReset();
-        try {
-            counted = store.count(more);
-            return true;
-        } catch (StoreUnavailableException e) {
-            uncounted.add(more);
-            throw e;
-        }
-    }
-
     /** Looks what others have made of a shared world, so that whoever asks next sees it. */
     public void refresh() {
-        if (store.shared() && away == null) {
+        if (store.isShared() && !store.isAway()) {
             look();
         }
     }
 
-    /** Why nothing can be kept at this moment; empty if it can. */
-    public Optional<String> outage() {
-        StoreUnavailableException reason = away;
-        return Optional.ofNullable(reason).map(Throwable::getMessage);
-    }
-
     /** Whether other mocks may change this world, too. */
     public boolean shared() {
-        return store.shared();
-    }
-
-    private void refuseIfAway() {
-        StoreUnavailableException reason = away;
-        if (reason != null) {
-            throw new StoreUnavailableException(String.valueOf(reason.getMessage()), reason);
-        }
-    }
-
-    private <T> T reach(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (StoreUnavailableException e) {
-            if (away == null) {
-                LOG.warn("{}", e.getMessage());
-            }
-            away = e;
-            throw e;
-        }
+        return store.isShared();
     }
 
     private void lookAfter() {
         try {
             if (look()) {
-                reach(this::count);
+                store.tellCount();
                 compact();
             }
         } catch (StoreUnavailableException e) {
@@ -255,7 +179,7 @@ public final class Changes implements Nonces, AutoCloseable {
         try {
             while (true) {
                 Place from = place();
-                Since since = reach(() -> store.since(from));
+                Since since = store.since(from);
                 synchronized (state) {
                     if (from.equals(place)) {
                         catchUp(since);
@@ -265,10 +189,7 @@ public final class Changes implements Nonces, AutoCloseable {
                     break;
                 }
             }
-            if (away != null) {
-                LOG.info("The store is back");
-                away = null;
-            }
+            store.isBack();
             begin();
             return true;
         } catch (StoreUnavailableException e) {
@@ -338,16 +259,13 @@ public final class Changes implements Nonces, AutoCloseable {
             end = place;
             snapshot = state.snapshot();
         }
-        reach(() -> {
-            store.compact(end, snapshot);
-            return true;
-        });
+        store.compact(end, snapshot);
         synchronized (state) {
             batches -= replaced;
         }
     }
 
-    /** Makes no change any more; what was counted is kept. */
+    /** Makes no change any more, and closes the store. */
     @Override
     public void close() {
         if (watch != null) {
@@ -358,7 +276,6 @@ public final class Changes implements Nonces, AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        var unused = requests();
         store.close();
     }
 }

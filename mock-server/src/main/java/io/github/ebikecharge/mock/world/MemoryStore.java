@@ -41,11 +41,6 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public boolean shared() {
-        return false;
-    }
-
-    @Override
     public void close() {
         // nothing is open
     }

@@ -64,7 +64,9 @@ public interface Store extends AutoCloseable {
     long count(long more);
 
     /** Whether others may keep something here, too. */
-    boolean shared();
+    default boolean shared() {
+        return false;
+    }
 
     @Override
     void close();

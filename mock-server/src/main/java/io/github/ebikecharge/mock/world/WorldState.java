@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,16 +139,16 @@ final class WorldState {
             Issued latest = sessions.get(Session.of(token));
             issues.add(new Snapshot.Issue(token, latest == null ? 1 : latest.count));
         }
-        for (int from = 0; from < issues.size(); from += PART) {
-            List<Snapshot.Issue> part = issues.subList(from, Math.min(from + PART, issues.size()));
-            parts.add(new Snapshot(List.of(), part, List.of(), 0, null));
-        }
-        List<UserNotice> sent = new ArrayList<>(notices.values());
-        for (int from = 0; from < sent.size(); from += PART) {
-            List<UserNotice> part = sent.subList(from, Math.min(from + PART, sent.size()));
-            parts.add(new Snapshot(List.of(), List.of(), part, 0, null));
-        }
+        inParts(issues).forEach(part -> parts.add(new Snapshot(List.of(), part, List.of(), 0, null)));
+        inParts(new ArrayList<>(notices.values()))
+                .forEach(part -> parts.add(new Snapshot(List.of(), List.of(), part, 0, null)));
         return parts;
+    }
+
+    private static <T> List<List<T>> inParts(List<T> all) {
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + PART)
+                .mapToObj(from -> all.subList(from, Math.min(from + PART, all.size())))
+                .toList();
     }
 
     /** The configuration that was set last. */

@@ -11,9 +11,8 @@ import io.github.ebikecharge.mock.gateway.Authentication.Verdict;
 import io.github.ebikecharge.mock.model.Assumptions;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
-import io.github.ebikecharge.mock.world.Changes;
-import io.github.ebikecharge.mock.world.EventLog;
 import io.github.ebikecharge.mock.world.MemoryStore;
+import io.github.ebikecharge.mock.world.StoreAccess;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.time.Clock;
@@ -42,7 +41,7 @@ class AuthenticationFuzzTest {
     private static final String SERIAL = Certificates.serialNo(KEYS.merchantCertificate());
 
     private final Authentication authentication =
-            new Authentication(merchants(), new Changes(new MemoryStore(), new EventLog(1, 1, CLOCK)), CLOCK);
+            new Authentication(merchants(), new StoreAccess(new MemoryStore()), CLOCK);
 
     private static Merchants merchants() {
         Merchants merchants = new Merchants();

@@ -40,7 +40,7 @@ class ChangesTest {
     }
 
     private static Changes begin(Store store, Heard heard) {
-        Changes changes = new Changes(store, new EventLog(100, 1_000_000, Clock.systemUTC()), MOST);
+        Changes changes = new Changes(new StoreAccess(store), new EventLog(100, 1_000_000, Clock.systemUTC()), MOST);
         changes.listen(heard);
         changes.begin(change -> put(change, "first"));
         return changes;
@@ -81,8 +81,8 @@ class ChangesTest {
     void findsTheSameWorldInAFileOfSnapshots() {
         for (int i = 0; i < 10; i++) {
             String contractId = "contract" + i;
-            try (Changes changes =
-                    new Changes(new FileStore(directory), new EventLog(100, 1_000_000, Clock.systemUTC()), 2)) {
+            try (Changes changes = new Changes(
+                    new StoreAccess(new FileStore(directory)), new EventLog(100, 1_000_000, Clock.systemUTC()), 2)) {
                 changes.begin(change -> put(change, "first"));
                 changes.make(change -> put(change, contractId));
                 changes.compact();
