@@ -92,17 +92,21 @@ final class SlowCallers implements AutoCloseable {
     /** @throws IOException if there were fewer callers than there should have been */
     @Override
     public void close() throws IOException {
-        timer.shutdownNow();
-        for (SocketChannel channel : channels) {
-            channel.close();
-        }
-        if (sending.isDone() && !sending.isCancelled()) {
-            try {
+        timer.shutdown(); // not now: an interrupt would break off what is being sent
+        try {
+            if (!timer.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new IOException("The slow callers hang");
+            }
+            if (!sending.isCancelled()) {
                 sending.get();
-            } catch (ExecutionException e) {
-                throw new IOException("The slow callers gave up", e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("The slow callers gave up", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            for (SocketChannel channel : channels) {
+                channel.close();
             }
         }
     }
