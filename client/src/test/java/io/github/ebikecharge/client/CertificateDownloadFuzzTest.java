@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,6 +64,7 @@ class CertificateDownloadFuzzTest {
                 Arguments.of(
                         false, list(new EncryptCertificate("AEAD_SM4_GCM", "certificate", "AAAA", "0123456789ab"))),
                 Arguments.of(false, list(new EncryptCertificate("AEAD_AES_256_GCM", "", "AAAA", ""))),
+                Arguments.of(false, "{\"data\":[null]}".getBytes(UTF_8)),
                 Arguments.of(false, "{\"data\":[null,{\"encrypt_certificate\":{}}]}".getBytes(UTF_8)));
     }
 
@@ -100,7 +102,9 @@ class CertificateDownloadFuzzTest {
         try {
             CertificateList list = WireJson.read(body, CertificateList.class);
             if (CONSTRAINTS.violations(list).isEmpty()) {
-                list.data().forEach(entry -> ENVELOPE.open(entry.encryptCertificate()));
+                list.data().stream()
+                        .filter(Objects::nonNull)
+                        .forEach(entry -> ENVELOPE.open(entry.encryptCertificate()));
             }
         } catch (JacksonException e) {
             assertThat(e.getOriginalMessage()).isNotBlank();

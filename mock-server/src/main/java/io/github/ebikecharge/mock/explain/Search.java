@@ -14,21 +14,26 @@ import java.util.stream.Stream;
  * the worst one half a second.
  */
 final class Search {
-    private static final int MAX_MESSAGES = 20_000;
+    static final int MAX_MESSAGES = 20_000;
     private static final long MAX_BYTES = 32L << 20;
     /** In a pair: a body written anew may take several, such as indented, sorted and escaped. */
     private static final int MAX_MISTAKES = 5;
 
     private final List<Recovered> signed;
+    private final int maxMessages;
     private int messages;
     private long bytes;
 
     /** What was signed, and by which deviations. */
     record Match(Recovered recovered, List<Finding> findings, Draft draft) {}
 
-    /** @param signed what the signature may stand for */
-    Search(List<Recovered> signed) {
+    /**
+     * @param signed what the signature may stand for
+     * @param maxMessages how many messages are tried
+     */
+    Search(List<Recovered> signed, int maxMessages) {
         this.signed = signed;
+        this.maxMessages = maxMessages;
     }
 
     /**
@@ -91,6 +96,6 @@ final class Search {
     }
 
     private boolean exhausted() {
-        return messages >= MAX_MESSAGES || bytes >= MAX_BYTES;
+        return messages >= maxMessages || bytes >= MAX_BYTES;
     }
 }

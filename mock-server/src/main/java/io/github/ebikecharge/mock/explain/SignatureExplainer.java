@@ -21,14 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class SignatureExplainer {
     private final Supplier<? extends Collection<KnownKey>> keys;
     private final Clock clock;
+    private final int maxMessages;
 
     /**
      * @param keys merchants' and platform's keys, asked for anew each time
      * @param clock what timestamps are held against
      */
     public SignatureExplainer(Supplier<? extends Collection<KnownKey>> keys, Clock clock) {
+        this(keys, clock, Search.MAX_MESSAGES);
+    }
+
+    /** @param maxMessages how many messages are tried before the cause is unknown */
+    SignatureExplainer(Supplier<? extends Collection<KnownKey>> keys, Clock clock, int maxMessages) {
         this.keys = keys;
         this.clock = clock;
+        this.maxMessages = maxMessages;
     }
 
     /** Explains one request; {@link Cause#NONE} if it verifies. */
@@ -71,15 +78,15 @@ public final class SignatureExplainer {
         }
     }
 
-    private static Explanation withSignature(
+    private Explanation withSignature(
             ReceivedRequest request, Draft correct, Identity identity, byte[] signature, List<Finding> findings) {
         Optional<KnownKey> signer = identity.keys().stream()
                 .filter(key -> !Recovered.read(key.key(), signature).isEmpty())
                 .min(Comparator.comparing(key -> !certain(Recovered.read(key.key(), signature))));
         List<Recovered> signed =
                 signer.map(key -> Recovered.read(key.key(), signature)).orElse(List.of());
-        Optional<Match> match =
-                new Search(signed).find(correct, () -> common(correct, request.origin()), () -> rare(correct));
+        Optional<Match> match = new Search(signed, maxMessages)
+                .find(correct, () -> common(correct, request.origin()), () -> rare(correct));
         boolean proven = match.isPresent() || certain(signed);
         findings.addAll(identity.findings(signer.filter(key -> proven), request.body()));
         if (match.isPresent()) {

@@ -33,14 +33,14 @@ final class Attempt {
     private static final KeyPair ELLIPTIC_CURVE_KEYS = newKeys("EC", 256);
     static final long NOW = 1_714_000_000;
 
-    private static final SignatureExplainer EXPLAINER = new SignatureExplainer(
-            () -> List.of(
-                    KnownKey.ofMerchant(MCHID, "EC", ELLIPTIC_CURVE_KEYS.getPublic()),
-                    KnownKey.ofPlatform(PLATFORM_SERIAL, PLATFORM_KEYS.getPublic()),
-                    KnownKey.ofMerchant(OTHER_MCHID, OTHER_SERIAL, OTHER_KEYS.getPublic()),
-                    KnownKey.ofMerchant(MCHID, SECOND_SERIAL, SECOND_KEYS.getPublic()),
-                    KnownKey.ofMerchant(MCHID, SERIAL, KEYS.getPublic())),
-            Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
+    private static final List<KnownKey> KNOWN_KEYS = List.of(
+            KnownKey.ofMerchant(MCHID, "EC", ELLIPTIC_CURVE_KEYS.getPublic()),
+            KnownKey.ofPlatform(PLATFORM_SERIAL, PLATFORM_KEYS.getPublic()),
+            KnownKey.ofMerchant(OTHER_MCHID, OTHER_SERIAL, OTHER_KEYS.getPublic()),
+            KnownKey.ofMerchant(MCHID, SECOND_SERIAL, SECOND_KEYS.getPublic()),
+            KnownKey.ofMerchant(MCHID, SERIAL, KEYS.getPublic()));
+    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC);
+    private static final SignatureExplainer EXPLAINER = new SignatureExplainer(() -> KNOWN_KEYS, CLOCK);
 
     String method = "POST";
     String target = "/v3/ebike/charge/contracts/contract-ok/confirm";
@@ -140,7 +140,16 @@ final class Attempt {
     }
 
     Explanation explain(@Nullable String authorization) {
-        return EXPLAINER.explain(new ReceivedRequest(method, target, authorization, body, "http://localhost:8080"));
+        return EXPLAINER.explain(received(authorization));
+    }
+
+    /** As {@link #explain(String)}, but gives up after so many messages. */
+    Explanation explain(@Nullable String authorization, int maxMessages) {
+        return new SignatureExplainer(() -> KNOWN_KEYS, CLOCK, maxMessages).explain(received(authorization));
+    }
+
+    private ReceivedRequest received(@Nullable String authorization) {
+        return new ReceivedRequest(method, target, authorization, body, "http://localhost:8080");
     }
 
     private static KeyPair newKeys(String algorithm, int bits) {
