@@ -122,7 +122,7 @@ public final class Changes implements AutoCloseable {
         synchronized (state) {
             store.refuseIfAway();
             while (true) {
-                Change made = new Change();
+                Change made = new Change(events.now());
                 T result = change.apply(made);
                 if (made.events().isEmpty()) {
                     return result;
@@ -144,7 +144,7 @@ public final class Changes implements AutoCloseable {
             return make(look);
         } catch (StoreUnavailableException e) {
             synchronized (state) {
-                return look.apply(new Change());
+                return look.apply(new Change(events.now()));
             }
         }
     }

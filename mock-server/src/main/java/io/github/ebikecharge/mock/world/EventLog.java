@@ -10,6 +10,7 @@ import io.github.ebikecharge.mock.model.RequestSummary;
 import io.github.ebikecharge.mock.model.UserNotice;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,9 +54,14 @@ public final class EventLog implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** The time that an event would have. */
+    OffsetDateTime now() {
+        return MockClock.beijing(clock);
+    }
+
     /** Gives an event its number and time, and hands it to everybody who listens. */
     public synchronized Event publish(Event.Builder change) {
-        Event event = change.id(++last).at(MockClock.beijing(clock)).build();
+        Event event = change.id(++last).at(now()).build();
         Held held = new Held(event, weight(event));
         latest.add(held, most, heaviest);
         listeners.removeIf(listener -> !listener.offer(held));
@@ -123,7 +129,7 @@ public final class EventLog implements AutoCloseable {
 
     /** Something for one listener alone: has the number of the event before it. */
     private Event note(EventType type, long id) {
-        return Event.builder().id(id).type(type).at(MockClock.beijing(clock)).build();
+        return Event.builder().id(id).type(type).at(now()).build();
     }
 
     private synchronized void remove(Listener listener) {

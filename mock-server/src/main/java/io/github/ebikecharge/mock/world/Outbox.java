@@ -80,7 +80,7 @@ public final class Outbox {
                 .chargingToken(token.chargingToken())
                 .title("充电确认")
                 .text(text(token.chargeInfo()))
-                .sentAt(MockClock.beijing(clock))
+                .sentAt(change.at())
                 .delivery(NoticeDelivery.SENT)
                 .answer(NoticeAnswer.WAITING)
                 .build();
@@ -105,7 +105,7 @@ public final class Outbox {
     private UserNotice deliver(Change change, UserNotice notice) {
         UserNotice delivered = notice.toBuilder()
                 .delivery(NoticeDelivery.DELIVERED)
-                .deliveredAt(MockClock.beijing(clock))
+                .deliveredAt(change.at())
                 .build();
         change.add(EventType.NOTICE_DELIVERED, Event.builder().notice(delivered));
         return delivered;
@@ -170,7 +170,7 @@ public final class Outbox {
         String url = settings.get().webhookUrl();
         UserNotice answered = notice.toBuilder()
                 .answer(answer)
-                .answeredAt(MockClock.beijing(clock))
+                .answeredAt(change.at())
                 .callback(url == null ? null : new CallbackReport(url, CallbackState.PENDING, 0, null, null, null))
                 .build();
         change.add(EventType.NOTICE_ANSWERED, Event.builder().notice(answered));
@@ -206,7 +206,7 @@ public final class Outbox {
         CallbackReport report = before.toBuilder()
                 .attempts(before.attempts() + 1)
                 .state(outcome.taken() ? CallbackState.TAKEN : again ? CallbackState.PENDING : CallbackState.GIVEN_UP)
-                .nextAttemptAt(again ? MockClock.beijing(clock).plus(PAUSES.get(before.attempts())) : null)
+                .nextAttemptAt(again ? change.at().plus(PAUSES.get(before.attempts())) : null)
                 .lastStatus(outcome.status())
                 .lastError(outcome.error())
                 .build();

@@ -1,5 +1,6 @@
 package io.github.ebikecharge.mock.world;
 
+import io.github.ebikecharge.api.model.ChargeInfo;
 import io.github.ebikecharge.api.model.ConfirmChargeRequest;
 import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.model.ChargingToken;
@@ -21,6 +22,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Contracts (充电授权扣费协议), deduction tokens (用户充电代扣凭证) and the notices that go with them. Thread-safe; every
@@ -39,7 +41,6 @@ public final class World {
     private final Alarms alarms;
     private final TokenExpiry expiry;
     private final Supplier<MockConfiguration> configuration;
-    private final Clock clock;
     private final List<Contract> contractsAtTheStart;
 
     /**
@@ -63,7 +64,6 @@ public final class World {
         this.alarms = alarms;
         this.expiry = new TokenExpiry(changes, alarms, clock);
         this.configuration = configuration;
-        this.clock = clock;
         this.mchid = mchid;
         this.contractsAtTheStart = demoContracts(mchid);
         changes.listen(new Watch());
@@ -199,22 +199,31 @@ public final class World {
     }
 
     private ChargingToken issue(Change change, Session session, int issuedBefore) {
-        OffsetDateTime now = MockClock.beijing(clock);
+        OffsetDateTime now = change.at();
         ConfirmChargeRequest request = session.request();
+        ChargeInfo chargeInfo = request.chargeInfo();
         ChargingToken token = ChargingToken.builder()
                 .chargingToken(name(session, issuedBefore))
-                .contractId(session.contractId())
-                .mchid(session.mchid())
-                .subMchid(request.subMchid())
-                .appid(request.appid())
-                .subAppid(request.subAppid())
-                .chargeInfo(request.chargeInfo())
+                .contractId(interned(session.contractId()))
+                .mchid(interned(session.mchid()))
+                .subMchid(interned(request.subMchid()))
+                .appid(interned(request.appid()))
+                .subAppid(interned(request.subAppid()))
+                .chargeInfo(chargeInfo.toBuilder()
+                        .chargingStationName(interned(chargeInfo.chargingStationName()))
+                        .chargingGunNumber(interned(chargeInfo.chargingGunNumber()))
+                        .build())
                 .issuedAt(now)
                 .expiresAt(now.plusSeconds(configuration.get().charging().tokenValidSeconds()))
                 .state(TokenState.VALID)
                 .build();
         change.add(EventType.TOKEN_ISSUED, Event.builder().token(token));
         return token;
+    }
+
+    /** Values that come again and again are in memory once. */
+    private static @Nullable String interned(@Nullable String value) {
+        return value == null ? null : value.intern();
     }
 
     /** The same in every run: the first token of a session, the second, and so on. */
@@ -249,10 +258,8 @@ public final class World {
                 case EXPIRED -> throw new IllegalStateException("The token expired at " + token.expiresAt());
                 case VALID -> {}
             }
-            ChargingToken used = token.toBuilder()
-                    .state(TokenState.USED)
-                    .usedAt(MockClock.beijing(clock))
-                    .build();
+            ChargingToken used =
+                    token.toBuilder().state(TokenState.USED).usedAt(change.at()).build();
             change.add(EventType.TOKEN_USED, Event.builder().token(used));
             return used;
         });
