@@ -12,6 +12,7 @@ import io.github.ebikecharge.mock.gateway.Faults;
 import io.github.ebikecharge.mock.gateway.GatewayExchange;
 import io.github.ebikecharge.mock.gateway.GatewayListener;
 import io.github.ebikecharge.mock.gateway.GatewayRequest;
+import io.github.ebikecharge.mock.gateway.PackedExchange;
 import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.HeaderEntry;
@@ -53,7 +54,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
     private final Supplier<MockConfiguration> configuration;
     private final EventLog events;
     private final StoreAccess store;
-    private final Latest<Entry> entries = new Latest<>(entry -> entry.weight);
+    private final Latest<Entry> entries = new Latest<>(entry -> entry.packed.size());
     private final ExecutorService explanations = new ThreadPoolExecutor(
             0,
             1,
@@ -84,7 +85,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
 
     @Override
     public void answered(GatewayExchange exchange) {
-        Entry entry = record(exchange);
+        Entry entry = record(exchange, PackedExchange.of(exchange));
         if (exchange.verdict() == SignatureVerdict.REFUSED) {
             var waiting = new SoftReference<>(entry); // holds on to no long body where the memory is needed
             explanations.execute(() -> log(waiting.get()));
@@ -95,18 +96,18 @@ public final class Journal implements GatewayListener, AutoCloseable {
         if (refused != null) {
             LOG.info(
                     "Request {}: {}",
-                    refused.id,
+                    refused.id(),
                     refused.explain(explainer).text().en());
         }
     }
 
-    private synchronized Entry record(GatewayExchange exchange) {
-        Entry entry = new Entry(++count, exchange);
+    private synchronized Entry record(GatewayExchange exchange, PackedExchange packed) {
+        Entry entry = new Entry(++count, packed);
         MockConfiguration bounds = configuration.get();
         dropped += entries.add(entry, bounds.journalSize(), bounds.journalBytes());
         store.countRequest();
         notifyAll();
-        events.publish(Event.builder().type(EventType.REQUEST_ANSWERED).request(entry.summary()));
+        events.publish(Event.builder().type(EventType.REQUEST_ANSWERED).request(entry.summary(exchange)));
         return entry;
     }
 
@@ -170,7 +171,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
     }
 
     Optional<Entry> find(String id) {
-        return entries().stream().filter(entry -> entry.id.equals(id)).findFirst();
+        return entries().stream().filter(entry -> entry.id().equals(id)).findFirst();
     }
 
     synchronized void clear() {
@@ -200,44 +201,36 @@ public final class Journal implements GatewayListener, AutoCloseable {
     /** One request, its answer, and what is told of it. */
     static final class Entry {
         private final long number;
-        private final String id;
-        private final GatewayExchange exchange;
-        private final long weight;
+        private final PackedExchange packed;
         /** Quotes the body several times; can be found anew where the memory is needed. */
-        private SoftReference<Explanation> explanation = new SoftReference<>(null);
+        private @Nullable SoftReference<Explanation> explanation;
 
-        private Entry(long number, GatewayExchange exchange) {
+        private Entry(long number, PackedExchange packed) {
             this.number = number;
-            this.id = String.valueOf(number);
-            this.exchange = exchange;
-            this.weight = bytes(exchange.request().headers())
-                    + exchange.request().target().length()
-                    + exchange.request().body().length
-                    + bytes(exchange.responseHeaders())
-                    + exchange.responseBody().length;
+            this.packed = packed;
         }
 
-        private static long bytes(List<HeaderEntry> headers) {
-            long bytes = 0;
-            for (HeaderEntry header : headers) {
-                bytes += header.name().length() + header.value().length();
-            }
-            return bytes;
+        private String id() {
+            return String.valueOf(number);
         }
 
         private synchronized Explanation explain(SignatureExplainer explainer) {
-            Explanation known = explanation.get();
+            Explanation known = explanation == null ? null : explanation.get();
             if (known == null) {
-                known = explainer.explain(received(exchange.request()));
+                known = explainer.explain(received(packed.exchange().request()));
                 explanation = new SoftReference<>(known);
             }
             return known;
         }
 
         RequestSummary summary() {
+            return summary(packed.exchange());
+        }
+
+        private RequestSummary summary(GatewayExchange exchange) {
             JsonNode error = exchange.status() >= 400 ? json(exchange.responseBody()) : MissingNode.getInstance();
             return RequestSummary.builder()
-                    .id(id)
+                    .id(id())
                     .receivedAt(exchange.receivedAt().atOffset(BEIJING))
                     .method(exchange.request().method())
                     .target(exchange.request().target())
@@ -245,14 +238,14 @@ public final class Journal implements GatewayListener, AutoCloseable {
                     .verdict(exchange.verdict())
                     .code(error.path("code").textValue())
                     .message(error.path("message").textValue())
-                    .requestId(requestId())
+                    .requestId(requestId(exchange))
                     .fault(exchange.fault() == null ? null : Faults.name(exchange.fault()))
                     .chosenBy(exchange.chosenBy())
                     .durationMs(exchange.duration().toNanos() / 1e6)
                     .build();
         }
 
-        private @Nullable String requestId() {
+        private static @Nullable String requestId(GatewayExchange exchange) {
             return exchange.responseHeaders().stream()
                     .filter(header -> header.name().equals(WechatPayHeaders.REQUEST_ID))
                     .map(HeaderEntry::value)
@@ -261,10 +254,11 @@ public final class Journal implements GatewayListener, AutoCloseable {
         }
 
         RequestDetail detail() {
+            GatewayExchange exchange = packed.exchange();
             String requestBody = new String(exchange.request().body(), UTF_8);
             String responseBody = new String(exchange.responseBody(), UTF_8);
             return RequestDetail.builder()
-                    .summary(summary())
+                    .summary(summary(exchange))
                     .requestHeaders(exchange.request().headers())
                     .requestBody(requestBody)
                     .requestBodyBase64(

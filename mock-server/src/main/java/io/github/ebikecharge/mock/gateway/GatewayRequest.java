@@ -66,6 +66,20 @@ public final class GatewayRequest {
         this.body = body;
     }
 
+    /** One that is remembered: what came, without what was made of it. */
+    GatewayRequest(String method, String target, @Nullable String origin, List<HeaderEntry> headers, byte[] body) {
+        HttpFields.Mutable fields = HttpFields.build();
+        headers.forEach(header -> fields.add(header.name(), header.value()));
+        this.operation = null;
+        this.method = method;
+        this.target = target;
+        this.origin = origin;
+        this.headers = fields.asImmutable();
+        this.pathParameters = Map.of();
+        this.queryParameters = Map.of();
+        this.body = body;
+    }
+
     private static String target(Context context) {
         String query = context.req().getQueryString();
         String path = context.req().getRequestURI();

@@ -5,6 +5,7 @@ import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.world.Store.Place;
 import io.github.ebikecharge.mock.world.Store.Since;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -237,8 +238,9 @@ public final class Changes implements AutoCloseable {
             return;
         }
         List<Event> happened = new ArrayList<>(batch.changes().size());
+        OffsetDateTime now = events.now();
         for (Event.Builder change : batch.changes()) {
-            Event event = events.publish(change);
+            Event event = events.publish(change, now);
             state.apply(event);
             happened.add(event);
         }

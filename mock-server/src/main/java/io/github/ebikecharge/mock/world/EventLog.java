@@ -33,14 +33,11 @@ public final class EventLog implements AutoCloseable {
     private final int most;
     private final long heaviest;
     private final Clock clock;
-    private final Latest<Held> latest = new Latest<>(Held::weight);
+    private final Latest<Event> latest = new Latest<>(EventLog::weight);
     private final List<Listener> listeners = new ArrayList<>();
     private final Set<Listener> open = new HashSet<>();
     private long last;
     private boolean closed;
-
-    /** @param weight about the bytes of the event */
-    private record Held(Event event, long weight) {}
 
     /**
      * Remembers events for listeners that come back. As many more may wait for one listener before it is dropped.
@@ -61,10 +58,14 @@ public final class EventLog implements AutoCloseable {
 
     /** Gives an event its number and time, and hands it to everybody who listens. */
     public synchronized Event publish(Event.Builder change) {
-        Event event = change.id(++last).at(now()).build();
-        Held held = new Held(event, weight(event));
-        latest.add(held, most, heaviest);
-        listeners.removeIf(listener -> !listener.offer(held));
+        return publish(change, now());
+    }
+
+    /** As {@link #publish(Event.Builder)}, at this time. */
+    synchronized Event publish(Event.Builder change, OffsetDateTime at) {
+        Event event = change.id(++last).at(at).build();
+        latest.add(event, most, heaviest);
+        listeners.removeIf(listener -> !listener.offer(event));
         return event;
     }
 
@@ -111,12 +112,12 @@ public final class EventLog implements AutoCloseable {
 
     /** Listens from the event after this one on; if that is no longer held, or never was, is told so first. */
     public synchronized Listener listenAfter(long id) {
-        List<Held> missed = new ArrayList<>();
+        List<Event> missed = new ArrayList<>();
         long oldestHeld = last - latest.size();
         if (id < oldestHeld || id > last) {
-            missed.add(new Held(note(EventType.EVENTS_LOST, id > last ? last : oldestHeld), 0));
+            missed.add(note(EventType.EVENTS_LOST, id > last ? last : oldestHeld));
         }
-        latest.stream().filter(held -> held.event.id() > id && id <= last).forEach(missed::add);
+        latest.stream().filter(event -> event.id() > id && id <= last).forEach(missed::add);
         Listener listener = new Listener(missed);
         open.add(listener);
         if (closed) {
@@ -158,30 +159,30 @@ public final class EventLog implements AutoCloseable {
     public final class Listener implements AutoCloseable {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
-        private final Latest<Held> queue = new Latest<>(Held::weight);
+        private final Latest<Event> queue = new Latest<>(EventLog::weight);
         private final int room;
         private final long roomBytes;
         private boolean dropped;
         private boolean ended;
         private long lastTaken;
 
-        private Listener(List<Held> missed) {
+        private Listener(List<Event> missed) {
             missed.forEach(this::add);
             room = missed.size() + most;
             roomBytes = queue.weight() + heaviest;
         }
 
-        private void add(Held held) {
-            queue.add(held, Integer.MAX_VALUE, Long.MAX_VALUE);
+        private void add(Event event) {
+            queue.add(event, Integer.MAX_VALUE, Long.MAX_VALUE);
         }
 
         /** Whether there was room for it. */
-        private boolean offer(Held held) {
+        private boolean offer(Event event) {
             lock.lock();
             try {
                 dropped = queue.size() >= room || queue.weight() >= roomBytes;
                 if (!dropped) {
-                    add(held);
+                    add(event);
                 }
                 changed.signal();
                 return !dropped;
@@ -208,14 +209,14 @@ public final class EventLog implements AutoCloseable {
                 while (queue.size() == 0 && !dropped && !ended && left > 0) {
                     left = changed.awaitNanos(left);
                 }
-                Held held = queue.poll();
-                if (held == null && dropped) {
+                Event event = queue.poll();
+                if (event == null && dropped) {
                     dropped = false;
                     ended = true;
                     return Optional.of(note(EventType.LISTENER_DROPPED, lastTaken));
                 }
-                lastTaken = held == null ? lastTaken : held.event.id();
-                return Optional.ofNullable(held).map(Held::event);
+                lastTaken = event == null ? lastTaken : event.id();
+                return Optional.ofNullable(event);
             } finally {
                 lock.unlock();
             }
