@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.mock.control.KeptExchanges.Copy;
+import io.github.ebikecharge.mock.control.KeptExchanges.Kept;
 import io.github.ebikecharge.mock.explain.Explanation;
 import io.github.ebikecharge.mock.explain.ReceivedRequest;
 import io.github.ebikecharge.mock.explain.SignatureExplainer;
@@ -22,12 +24,10 @@ import io.github.ebikecharge.mock.model.RequestList;
 import io.github.ebikecharge.mock.model.RequestSummary;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
 import io.github.ebikecharge.mock.world.EventLog;
-import io.github.ebikecharge.mock.world.Latest;
 import io.github.ebikecharge.mock.world.StoreAccess;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
     private final Supplier<MockConfiguration> configuration;
     private final EventLog events;
     private final StoreAccess store;
-    private final Latest<Entry> entries = new Latest<>(entry -> entry.packed.size());
+    private final KeptExchanges exchanges = new KeptExchanges();
     private final ExecutorService explanations = new ThreadPoolExecutor(
             0,
             1,
@@ -85,30 +85,30 @@ public final class Journal implements GatewayListener, AutoCloseable {
 
     @Override
     public void answered(GatewayExchange exchange) {
-        Entry entry = record(exchange, PackedExchange.of(exchange));
+        long number = record(exchange, PackedExchange.pack(exchange));
         if (exchange.verdict() == SignatureVerdict.REFUSED) {
-            var waiting = new SoftReference<>(entry); // holds on to no long body where the memory is needed
-            explanations.execute(() -> log(waiting.get()));
+            var waiting = new SoftReference<>(exchange); // holds on to no long body where the memory is needed
+            explanations.execute(() -> log(number, waiting.get()));
         }
     }
 
-    private void log(@Nullable Entry refused) {
+    private void log(long number, @Nullable GatewayExchange refused) {
         if (refused != null) {
-            LOG.info(
-                    "Request {}: {}",
-                    refused.id(),
-                    refused.explain(explainer).text().en());
+            Explanation explanation = find(String.valueOf(number))
+                    .map(this::explain)
+                    .orElseGet(() -> explainer.explain(received(refused.request())));
+            LOG.info("Request {}: {}", number, explanation.text().en());
         }
     }
 
-    private synchronized Entry record(GatewayExchange exchange, PackedExchange packed) {
-        Entry entry = new Entry(++count, packed);
+    private synchronized long record(GatewayExchange exchange, byte[] packed) {
+        long number = ++count;
         MockConfiguration bounds = configuration.get();
-        dropped += entries.add(entry, bounds.journalSize(), bounds.journalBytes());
+        dropped += exchanges.add(number, packed, bounds.journalSize(), bounds.journalBytes());
         store.countRequest();
         notifyAll();
-        events.publish(Event.builder().type(EventType.REQUEST_ANSWERED).request(entry.summary(exchange)));
-        return entry;
+        events.publish(Event.builder().type(EventType.REQUEST_ANSWERED).request(summary(number, exchange)));
+        return number;
     }
 
     @Override
@@ -131,10 +131,12 @@ public final class Journal implements GatewayListener, AutoCloseable {
     }
 
     /** What is remembered, newest first. */
-    synchronized List<Entry> entries() {
-        List<Entry> newestFirst = new ArrayList<>(entries.size());
-        entries.newestFirst().forEachRemaining(newestFirst::add);
-        return newestFirst;
+    List<Entry> entries() {
+        List<Copy> copies;
+        synchronized (this) {
+            copies = exchanges.newestFirst();
+        }
+        return copies.stream().map(Entry::new).toList();
     }
 
     /** What is remembered, and how much more there was. */
@@ -153,7 +155,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
      */
     public synchronized Optional<RequestDetail> take(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        Optional<Entry> next = notTaken();
+        Optional<Copy> next = notTaken();
         while (next.isEmpty()) {
             long left = end - System.nanoTime();
             if (left <= 0) {
@@ -162,26 +164,34 @@ public final class Journal implements GatewayListener, AutoCloseable {
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
             next = notTaken();
         }
-        taken = next.get().number;
-        return next.map(Entry::detail);
+        taken = next.get().kept().number();
+        return next.map(Entry::new).map(Entry::detail);
     }
 
-    private Optional<Entry> notTaken() {
-        return entries.stream().filter(entry -> entry.number > taken).findFirst();
+    private Optional<Copy> notTaken() {
+        return exchanges.first(kept -> kept.number() > taken);
     }
 
-    Optional<Entry> find(String id) {
-        return entries().stream().filter(entry -> entry.id().equals(id)).findFirst();
+    synchronized Optional<Entry> find(String id) {
+        return exchanges.first(kept -> String.valueOf(kept.number()).equals(id)).map(Entry::new);
     }
 
     synchronized void clear() {
-        entries.clear();
+        exchanges.clear();
         taken = count;
         events.publish(Event.builder().type(EventType.REQUESTS_FORGOTTEN));
     }
 
     Explanation explain(Entry entry) {
-        return entry.explain(explainer);
+        Kept kept = entry.kept;
+        synchronized (kept) {
+            Explanation known = kept.explanation();
+            if (known == null) {
+                known = explainer.explain(received(entry.exchange.request()));
+                kept.explain(known);
+            }
+            return known;
+        }
     }
 
     @Override
@@ -198,67 +208,51 @@ public final class Journal implements GatewayListener, AutoCloseable {
         }
     }
 
+    private static RequestSummary summary(long number, GatewayExchange exchange) {
+        JsonNode error = exchange.status() >= 400 ? json(exchange.responseBody()) : MissingNode.getInstance();
+        return RequestSummary.builder()
+                .id(String.valueOf(number))
+                .receivedAt(exchange.receivedAt().atOffset(BEIJING))
+                .method(exchange.request().method())
+                .target(exchange.request().target())
+                .status(exchange.status())
+                .verdict(exchange.verdict())
+                .code(error.path("code").textValue())
+                .message(error.path("message").textValue())
+                .requestId(requestId(exchange))
+                .fault(exchange.fault() == null ? null : Faults.name(exchange.fault()))
+                .chosenBy(exchange.chosenBy())
+                .durationMs(exchange.duration().toNanos() / 1e6)
+                .build();
+    }
+
+    private static @Nullable String requestId(GatewayExchange exchange) {
+        return exchange.responseHeaders().stream()
+                .filter(header -> header.name().equals(WechatPayHeaders.REQUEST_ID))
+                .map(HeaderEntry::value)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** One request, its answer, and what is told of it. */
     static final class Entry {
-        private final long number;
-        private final PackedExchange packed;
-        /** Quotes the body several times; can be found anew where the memory is needed. */
-        private @Nullable SoftReference<Explanation> explanation;
+        private final Kept kept;
+        private final GatewayExchange exchange;
 
-        private Entry(long number, PackedExchange packed) {
-            this.number = number;
-            this.packed = packed;
-        }
-
-        private String id() {
-            return String.valueOf(number);
-        }
-
-        private synchronized Explanation explain(SignatureExplainer explainer) {
-            Explanation known = explanation == null ? null : explanation.get();
-            if (known == null) {
-                known = explainer.explain(received(packed.exchange().request()));
-                explanation = new SoftReference<>(known);
-            }
-            return known;
+        private Entry(Copy copy) {
+            this.kept = copy.kept();
+            this.exchange = copy.exchange();
         }
 
         RequestSummary summary() {
-            return summary(packed.exchange());
-        }
-
-        private RequestSummary summary(GatewayExchange exchange) {
-            JsonNode error = exchange.status() >= 400 ? json(exchange.responseBody()) : MissingNode.getInstance();
-            return RequestSummary.builder()
-                    .id(id())
-                    .receivedAt(exchange.receivedAt().atOffset(BEIJING))
-                    .method(exchange.request().method())
-                    .target(exchange.request().target())
-                    .status(exchange.status())
-                    .verdict(exchange.verdict())
-                    .code(error.path("code").textValue())
-                    .message(error.path("message").textValue())
-                    .requestId(requestId(exchange))
-                    .fault(exchange.fault() == null ? null : Faults.name(exchange.fault()))
-                    .chosenBy(exchange.chosenBy())
-                    .durationMs(exchange.duration().toNanos() / 1e6)
-                    .build();
-        }
-
-        private static @Nullable String requestId(GatewayExchange exchange) {
-            return exchange.responseHeaders().stream()
-                    .filter(header -> header.name().equals(WechatPayHeaders.REQUEST_ID))
-                    .map(HeaderEntry::value)
-                    .findFirst()
-                    .orElse(null);
+            return Journal.summary(kept.number(), exchange);
         }
 
         RequestDetail detail() {
-            GatewayExchange exchange = packed.exchange();
             String requestBody = new String(exchange.request().body(), UTF_8);
             String responseBody = new String(exchange.responseBody(), UTF_8);
             return RequestDetail.builder()
-                    .summary(summary(exchange))
+                    .summary(summary())
                     .requestHeaders(exchange.request().headers())
                     .requestBody(requestBody)
                     .requestBodyBase64(

@@ -18,71 +18,61 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A request and its answer in one piece, to be remembered: the garbage collector would go through dozens of small ones again
- * and again.
+ * A request and its answer in one piece of bytes, to be remembered: the garbage collector would go through dozens of small
+ * objects again and again.
  */
 public final class PackedExchange {
     private static final int USUAL_SIZE = 2048;
     private static final int ABSENT = -1;
 
-    private final Instant receivedAt;
-    private final SignatureVerdict verdict;
-    private final @Nullable FaultKind fault;
-    private final @Nullable String chosenBy;
-    private final int status;
-    private final long nanos;
-    /** Method, target, origin, headers and body of the request; headers and body of the answer. */
-    private final byte[] texts;
+    private PackedExchange() {}
 
-    private PackedExchange(GatewayExchange exchange, byte[] texts) {
-        this.receivedAt = exchange.receivedAt();
-        this.verdict = exchange.verdict();
-        this.fault = exchange.fault();
-        this.chosenBy = exchange.chosenBy();
-        this.status = exchange.status();
-        this.nanos = exchange.duration().toNanos();
-        this.texts = texts;
-    }
-
-    /** Packs this one. */
-    public static PackedExchange of(GatewayExchange exchange) {
+    /** Packs all of it, but to which operation the request came. */
+    public static byte[] pack(GatewayExchange exchange) {
         GatewayRequest request = exchange.request();
-        var texts = new ByteArrayOutputStream(USUAL_SIZE);
-        try (var out = new DataOutputStream(texts)) {
+        var packed = new ByteArrayOutputStream(USUAL_SIZE);
+        try (var out = new DataOutputStream(packed)) {
+            Duration sinceEpoch = Duration.between(Instant.EPOCH, exchange.receivedAt());
+            out.writeLong(sinceEpoch.toSeconds());
+            out.writeInt(sinceEpoch.toNanosPart());
             write(out, request.method());
             write(out, request.target());
             write(out, request.origin());
             write(out, request.headers());
             write(out, request.body());
+            write(out, exchange.verdict().name());
+            write(out, exchange.fault() == null ? null : exchange.fault().name());
+            write(out, exchange.chosenBy());
+            out.writeInt(exchange.status());
             write(out, exchange.responseHeaders());
             write(out, exchange.responseBody());
+            out.writeLong(exchange.duration().toNanos());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new PackedExchange(exchange, texts.toByteArray());
+        return packed.toByteArray();
     }
 
-    /** What was packed; the request is one of no operation. */
-    public GatewayExchange exchange() {
-        try (var in = new DataInputStream(new ByteArrayInputStream(texts))) {
+    /** What was packed. */
+    public static GatewayExchange unpack(byte[] packed) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(packed))) {
+            Instant receivedAt = Instant.ofEpochSecond(in.readLong(), in.readInt());
+            var request = new GatewayRequest(text(in), text(in), textIfAny(in), headers(in), bytes(in));
+            SignatureVerdict verdict = SignatureVerdict.valueOf(text(in));
+            String fault = textIfAny(in);
             return new GatewayExchange(
                     receivedAt,
-                    new GatewayRequest(text(in), text(in), textIfAny(in), headers(in), bytes(in)),
+                    request,
                     verdict,
-                    fault,
-                    chosenBy,
-                    status,
+                    fault == null ? null : FaultKind.valueOf(fault),
+                    textIfAny(in),
+                    in.readInt(),
                     headers(in),
                     bytes(in),
-                    Duration.ofNanos(nanos));
+                    Duration.ofNanos(in.readLong()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Bytes that it takes. */
-    public int size() {
-        return texts.length;
     }
 
     private static void write(DataOutputStream out, byte[] bytes) throws IOException {

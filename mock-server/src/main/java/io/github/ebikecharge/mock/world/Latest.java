@@ -39,6 +39,11 @@ public final class Latest<T> {
         return left;
     }
 
+    /** The oldest; null if there is none. */
+    public @Nullable T oldest() {
+        return oldestFirst.peekFirst();
+    }
+
     /** Takes the oldest away; null if there is none. */
     public @Nullable T poll() {
         T oldest = oldestFirst.pollFirst();
