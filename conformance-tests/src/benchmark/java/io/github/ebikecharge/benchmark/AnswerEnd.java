@@ -1,23 +1,21 @@
 package io.github.ebikecharge.benchmark;
 
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Finds the end of an answer, by its length or its last chunk; its head is read once. */
+/** Finds the end of an answer, by its length or its last chunk; each line of its head is read once. */
 final class AnswerEnd {
     private static final int UNKNOWN = -1;
     private static final int CHUNKED = -2;
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(ISO_8859_1);
-    private static final Pattern LENGTH = Pattern.compile("\ncontent-length: *(\\d+)");
+    private static final byte[] LENGTH = "content-length:".getBytes(ISO_8859_1);
 
-    private int scanned;
+    private int line;
+    private int contentLength = CHUNKED;
     private int end = UNKNOWN;
 
     void reset() {
-        scanned = 0;
+        line = 0;
+        contentLength = CHUNKED;
         end = UNKNOWN;
     }
 
@@ -30,18 +28,33 @@ final class AnswerEnd {
     }
 
     private void readHead(byte[] answer, int length) {
-        for (int i = scanned; i + 3 < length; i++) {
-            if (answer[i] == '\r' && answer[i + 2] == '\r' && answer[i + 3] == '\n') {
-                end = endOf(answer, i + 4);
+        for (int i = line; i < length; i++) {
+            if (answer[i] != '\n') {
+                continue;
+            }
+            if (i - line == 1) {
+                end = contentLength == CHUNKED ? CHUNKED : i + 1 + contentLength;
                 return;
             }
+            if (isLength(answer, line, i)) {
+                contentLength = Integer.parseInt(
+                        new String(answer, line + LENGTH.length, i - line - LENGTH.length, ISO_8859_1).strip());
+            }
+            line = i + 1;
         }
-        scanned = Math.max(0, length - 3);
     }
 
-    private static int endOf(byte[] answer, int bodyAt) {
-        Matcher length = LENGTH.matcher(new String(answer, 0, bodyAt, ISO_8859_1).toLowerCase(Locale.ROOT));
-        return length.find() ? bodyAt + Integer.parseInt(length.group(1)) : CHUNKED;
+    private static boolean isLength(byte[] answer, int from, int to) {
+        if (to - from < LENGTH.length) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH.length; i++) {
+            byte letter = answer[from + i];
+            if ((letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter) != LENGTH[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean endsWithLastChunk(byte[] answer, int length) {

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Answers that wait, over real sockets. */
@@ -29,26 +28,29 @@ class DelayTest {
     }
 
     private static byte[] delayed(int millis) {
-        return SignedRequest.confirm().header("Mock-Prefer", "delay=" + millis).toBytes();
+        return delayed(millis, 12343232);
+    }
+
+    private static byte[] delayed(int millis, int device) {
+        return SignedRequest.confirm()
+                .edit("\"12343232\"", "\"" + device + "\"")
+                .header("Mock-Prefer", "delay=" + millis)
+                .toBytes();
     }
 
     @Test
     void keepsNobodyElseWaitingAndEndsWithTheMock() throws Exception {
         List<RawHttp> callers = new ArrayList<>();
-        byte[] call = delayed(600_000);
         try {
             for (int i = 0; i < CALLS; i++) {
-                callers.add(new RawHttp(mock.baseUrl()).send(call));
+                callers.add(new RawHttp(mock.baseUrl()).send(delayed(600_000, i)));
             }
 
-            assertThat(RawHttp.exchange(
-                                    mock.baseUrl(),
-                                    "GET /_mock/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                                            .getBytes(US_ASCII))
-                            .status())
-                    .isEqualTo(200);
+            assertThat(mock.ask("GET", "/_mock/health").status()).isEqualTo(200);
             assertThat(mock.send(SignedRequest.confirm()).status()).isEqualTo(200);
-
+            while (mock.server().world().tokens().size() < CALLS) {
+                Thread.onSpinWait(); // until all of them are under way
+            }
             mock.close();
             for (RawHttp caller : callers) {
                 assertThat(caller.receive().status()).isEqualTo(200);

@@ -1,12 +1,13 @@
 package io.github.ebikecharge.mock.control;
 
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Many pieces of bytes, one after the other in one array; the oldest make room for the newest. What is remembered of each
- * request stays where it is, and is nothing to the garbage collector. Not thread-safe.
+ * The latest bytes that were written, in one array; the oldest make room for the newest. What is remembered of each request
+ * stays where it is, and is nothing to the garbage collector. Not thread-safe.
  */
-final class ByteRing {
+final class ByteRing extends OutputStream {
     private static final int SMALLEST = 64 * 1024;
 
     private byte[] ring = new byte[SMALLEST];
@@ -16,27 +17,38 @@ final class ByteRing {
     private long begin;
     private long end;
 
-    /** Where the next piece will begin. */
+    /** Where the next byte goes. */
     long end() {
         return end;
     }
 
-    /** Appends a piece; the ring grows if the pieces that are not forgotten leave too little room. */
-    void append(byte[] piece) {
-        long needed = end - begin + piece.length;
+    /** Appends; the ring grows if what is not forgotten leaves too little room. */
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+        makeRoomFor(length);
+        int at = place(end);
+        int first = Math.min(length, ring.length - at);
+        System.arraycopy(bytes, from, ring, at, first);
+        System.arraycopy(bytes, from + first, ring, 0, length - first);
+        end += length;
+    }
+
+    @Override
+    public void write(int value) {
+        makeRoomFor(1);
+        ring[place(end)] = (byte) value;
+        end++;
+    }
+
+    private void makeRoomFor(int length) {
+        long needed = end - begin + length;
         if (needed > ring.length) {
             grow(Math.toIntExact(needed + needed / 4));
         }
-        int at = place(end);
-        int first = Math.min(piece.length, ring.length - at);
-        System.arraycopy(piece, 0, ring, at, first);
-        System.arraycopy(piece, first, ring, 0, piece.length - first);
-        end += piece.length;
     }
 
     private void grow(int length) {
-        byte[] pieces = read(begin, (int) (end - begin));
-        ring = Arrays.copyOf(pieces, length);
+        ring = Arrays.copyOf(read(begin, (int) (end - begin)), length);
         base = begin;
     }
 
@@ -54,12 +66,12 @@ final class ByteRing {
 
     /** So many bytes from there on. */
     byte[] read(long position, int length) {
-        byte[] piece = new byte[length];
+        byte[] bytes = new byte[length];
         int at = place(position);
         int first = Math.min(length, ring.length - at);
-        System.arraycopy(ring, at, piece, 0, first);
-        System.arraycopy(ring, 0, piece, first, length - first);
-        return piece;
+        System.arraycopy(ring, at, bytes, 0, first);
+        System.arraycopy(ring, 0, bytes, first, length - first);
+        return bytes;
     }
 
     private int place(long position) {

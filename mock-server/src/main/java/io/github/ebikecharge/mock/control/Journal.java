@@ -14,7 +14,6 @@ import io.github.ebikecharge.mock.gateway.Faults;
 import io.github.ebikecharge.mock.gateway.GatewayExchange;
 import io.github.ebikecharge.mock.gateway.GatewayListener;
 import io.github.ebikecharge.mock.gateway.GatewayRequest;
-import io.github.ebikecharge.mock.gateway.PackedExchange;
 import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.HeaderEntry;
@@ -85,7 +84,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
 
     @Override
     public void answered(GatewayExchange exchange) {
-        long number = record(exchange, PackedExchange.pack(exchange));
+        long number = record(exchange);
         if (exchange.verdict() == SignatureVerdict.REFUSED) {
             var waiting = new SoftReference<>(exchange); // holds on to no long body where the memory is needed
             explanations.execute(() -> log(number, waiting.get()));
@@ -101,10 +100,10 @@ public final class Journal implements GatewayListener, AutoCloseable {
         }
     }
 
-    private synchronized long record(GatewayExchange exchange, byte[] packed) {
+    private synchronized long record(GatewayExchange exchange) {
         long number = ++count;
         MockConfiguration bounds = configuration.get();
-        dropped += exchanges.add(number, packed, bounds.journalSize(), bounds.journalBytes());
+        dropped += exchanges.add(number, exchange, bounds.journalSize(), bounds.journalBytes());
         store.countRequest();
         notifyAll();
         events.publish(Event.builder().type(EventType.REQUEST_ANSWERED).request(summary(number, exchange)));

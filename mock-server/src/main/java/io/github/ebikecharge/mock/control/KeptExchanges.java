@@ -7,7 +7,6 @@ import io.github.ebikecharge.mock.world.Latest;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +59,12 @@ final class KeptExchanges {
      * @param heaviest bytes that they may take; the newest stays all the same
      * @return how many left
      */
-    int add(long number, byte[] packed, int most, long heaviest) {
-        Kept newest = new Kept(number, ring.end(), packed.length);
-        int left = latest.add(newest, most, heaviest);
-        ring.forgetBefore(Objects.requireNonNullElse(latest.oldest(), newest).position);
-        ring.append(packed);
+    int add(long number, GatewayExchange exchange, int most, long heaviest) {
+        long position = ring.end();
+        PackedExchange.pack(exchange, ring);
+        int left = latest.add(new Kept(number, position, (int) (ring.end() - position)), most, heaviest);
+        Kept oldest = latest.oldest();
+        ring.forgetBefore(oldest == null ? ring.end() : oldest.position);
         return left;
     }
 

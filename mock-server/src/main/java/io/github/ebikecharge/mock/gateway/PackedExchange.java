@@ -4,10 +4,10 @@ import io.github.ebikecharge.mock.model.FaultKind;
 import io.github.ebikecharge.mock.model.HeaderEntry;
 import io.github.ebikecharge.mock.model.SignatureVerdict;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,16 +22,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * objects again and again.
  */
 public final class PackedExchange {
-    private static final int USUAL_SIZE = 2048;
     private static final int ABSENT = -1;
 
     private PackedExchange() {}
 
     /** Packs all of it, but to which operation the request came. */
-    public static byte[] pack(GatewayExchange exchange) {
+    public static void pack(GatewayExchange exchange, OutputStream into) {
         GatewayRequest request = exchange.request();
-        var packed = new ByteArrayOutputStream(USUAL_SIZE);
-        try (var out = new DataOutputStream(packed)) {
+        try {
+            var out = new DataOutputStream(into);
             Duration sinceEpoch = Duration.between(Instant.EPOCH, exchange.receivedAt());
             out.writeLong(sinceEpoch.toSeconds());
             out.writeInt(sinceEpoch.toNanosPart());
@@ -50,7 +49,6 @@ public final class PackedExchange {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return packed.toByteArray();
     }
 
     /** What was packed. */
