@@ -48,7 +48,7 @@ class DelayTest {
 
             assertThat(mock.ask("GET", "/_mock/health").status()).isEqualTo(200);
             assertThat(mock.send(SignedRequest.confirm()).status()).isEqualTo(200);
-            while (mock.server().world().tokens().size() < CALLS) {
+            while (mock.server().world().tokens().size() <= CALLS) {
                 Thread.onSpinWait(); // until all of them are under way
             }
             mock.close();
