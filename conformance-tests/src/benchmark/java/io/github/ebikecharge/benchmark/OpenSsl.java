@@ -21,6 +21,11 @@ record OpenSsl(double one, double all) {
         return new OpenSsl(limit(), limit("-multi", String.valueOf(CORES)));
     }
 
+    /** Time on a processor that one takes while all are busy, in microseconds. */
+    double cpuMicros() {
+        return CORES * 1e6 / all;
+    }
+
     /** Between one before and one after. */
     OpenSsl mean(OpenSsl other) {
         return new OpenSsl((one + other.one) / 2, (all + other.all) / 2);

@@ -38,6 +38,7 @@ final class SoakBenchmark extends Main.Benchmark {
                 "JDK",
                 "minute",
                 "÷ first minute",
+                "÷ limit",
                 "requests/s",
                 "requests",
                 "p50 ms",
@@ -56,10 +57,12 @@ final class SoakBenchmark extends Main.Benchmark {
                             count * 1e9 / sent.stream().mapToLong(Sent::nanos).sum();
                     first = minute == 1 ? perSecond : first;
                     Figures figures = server.figures();
+                    OpenSsl limit = OpenSsl.measure();
                     report.row(
                             jdk.name(),
                             minute,
                             Report.number("%.3f", perSecond / first),
+                            Report.number("%.2f", perSecond / limit.all()),
                             Report.number("%.0f", perSecond),
                             count,
                             Report.number("%.1f", median(sent, Sent::p50Millis)),
