@@ -218,8 +218,7 @@ public final class Control implements ControlApi {
     @Override
     public Verification verify(Expectation expectation) {
         return Verifications.verify(
-                expectation,
-                journal.entries().stream().map(Journal.Entry::detail).toList());
+                expectation, journal.entries().map(Journal.Entry::detail).toList());
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.api.wire.WireJson;
-import io.github.ebikecharge.mock.control.KeptExchanges.Copy;
 import io.github.ebikecharge.mock.control.KeptExchanges.Kept;
 import io.github.ebikecharge.mock.explain.Explanation;
 import io.github.ebikecharge.mock.explain.ReceivedRequest;
@@ -14,6 +13,7 @@ import io.github.ebikecharge.mock.gateway.Faults;
 import io.github.ebikecharge.mock.gateway.GatewayExchange;
 import io.github.ebikecharge.mock.gateway.GatewayListener;
 import io.github.ebikecharge.mock.gateway.GatewayRequest;
+import io.github.ebikecharge.mock.gateway.PackedExchange;
 import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.model.HeaderEntry;
@@ -36,6 +36,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,21 +130,35 @@ public final class Journal implements GatewayListener, AutoCloseable {
                 request.origin());
     }
 
-    /** What is remembered, newest first. */
-    List<Entry> entries() {
-        List<Copy> copies;
+    /** What is remembered, newest first; what is forgotten meanwhile is left out. */
+    Stream<Entry> entries() {
+        List<Kept> newestFirst;
         synchronized (this) {
-            copies = exchanges.newestFirst();
+            newestFirst = exchanges.newestFirst();
         }
-        return copies.stream().map(Entry::new).toList();
+        return newestFirst.stream().map(this::entry).flatMap(Optional::stream);
+    }
+
+    private Optional<Entry> entry(Kept kept) {
+        Optional<byte[]> packed;
+        synchronized (this) {
+            packed = exchanges.packed(kept);
+        }
+        return packed.map(bytes -> new Entry(kept, PackedExchange.unpack(bytes)));
     }
 
     /** What is remembered, and how much more there was. */
     RequestList list() {
         long requests = store.requests();
+        Stream<Entry> entries;
+        long received;
+        long left;
         synchronized (this) {
-            return new RequestList(entries().stream().map(Entry::summary).toList(), Math.max(requests, count), dropped);
+            entries = entries();
+            received = Math.max(requests, count);
+            left = dropped;
         }
+        return new RequestList(entries.map(Entry::summary).toList(), received, left);
     }
 
     /**
@@ -154,7 +169,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
      */
     public synchronized Optional<RequestDetail> take(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        Optional<Copy> next = notTaken();
+        Optional<Kept> next = notTaken();
         while (next.isEmpty()) {
             long left = end - System.nanoTime();
             if (left <= 0) {
@@ -163,16 +178,20 @@ public final class Journal implements GatewayListener, AutoCloseable {
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
             next = notTaken();
         }
-        taken = next.get().kept().number();
-        return next.map(Entry::new).map(Entry::detail);
+        taken = next.get().number();
+        return next.flatMap(this::entry).map(Entry::detail);
     }
 
-    private Optional<Copy> notTaken() {
+    private Optional<Kept> notTaken() {
         return exchanges.first(kept -> kept.number() > taken);
     }
 
-    synchronized Optional<Entry> find(String id) {
-        return exchanges.first(kept -> String.valueOf(kept.number()).equals(id)).map(Entry::new);
+    Optional<Entry> find(String id) {
+        Optional<Kept> found;
+        synchronized (this) {
+            found = exchanges.first(kept -> String.valueOf(kept.number()).equals(id));
+        }
+        return found.flatMap(this::entry);
     }
 
     synchronized void clear() {
@@ -238,9 +257,9 @@ public final class Journal implements GatewayListener, AutoCloseable {
         private final Kept kept;
         private final GatewayExchange exchange;
 
-        private Entry(Copy copy) {
-            this.kept = copy.kept();
-            this.exchange = copy.exchange();
+        private Entry(Kept kept, GatewayExchange exchange) {
+            this.kept = kept;
+            this.exchange = exchange;
         }
 
         RequestSummary summary() {

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The latest exchanges, each under its number, in a ring of bytes. Not thread-safe. */
+/** The latest exchanges, each under its number, packed. Not thread-safe. */
 final class KeptExchanges {
     private final Latest<Kept> latest = new Latest<>(kept -> kept.length);
-    private final ByteRing ring = new ByteRing();
+    private final ByteLog bytes = new ByteLog();
 
-    /** Where one is in the ring, and what has been found out about it. */
+    /** Where one is, and what has been found out about it. */
     static final class Kept {
         private final long number;
         private final long position;
@@ -44,14 +44,6 @@ final class KeptExchanges {
         }
     }
 
-    /** A copy of one's bytes, so that it can be read while others come. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Copy(Kept kept, byte[] packed) {
-        GatewayExchange exchange() {
-            return PackedExchange.unpack(packed);
-        }
-    }
-
     /**
      * Adds the newest, and lets the oldest leave.
      *
@@ -60,31 +52,32 @@ final class KeptExchanges {
      * @return how many left
      */
     int add(long number, GatewayExchange exchange, int most, long heaviest) {
-        long position = ring.end();
-        PackedExchange.pack(exchange, ring);
-        int left = latest.add(new Kept(number, position, (int) (ring.end() - position)), most, heaviest);
+        long position = bytes.end();
+        PackedExchange.pack(exchange, bytes);
+        int left = latest.add(new Kept(number, position, (int) (bytes.end() - position)), most, heaviest);
         Kept oldest = latest.oldest();
-        ring.forgetBefore(oldest == null ? ring.end() : oldest.position);
+        bytes.forgetBefore(oldest == null ? bytes.end() : oldest.position);
         return left;
     }
 
     /** The oldest of those that are meant. */
-    Optional<Copy> first(Predicate<Kept> meant) {
-        return latest.stream().filter(meant).findFirst().map(this::copy);
+    Optional<Kept> first(Predicate<Kept> meant) {
+        return latest.stream().filter(meant).findFirst();
     }
 
-    List<Copy> newestFirst() {
-        List<Copy> copies = new ArrayList<>(latest.size());
-        latest.newestFirst().forEachRemaining(kept -> copies.add(copy(kept)));
-        return copies;
+    List<Kept> newestFirst() {
+        List<Kept> newestFirst = new ArrayList<>(latest.size());
+        latest.newestFirst().forEachRemaining(newestFirst::add);
+        return newestFirst;
     }
 
-    private Copy copy(Kept kept) {
-        return new Copy(kept, ring.read(kept.position, kept.length));
+    /** A copy of one, to be unpacked; empty if it has left. */
+    Optional<byte[]> packed(Kept kept) {
+        return kept.position < bytes.begin() ? Optional.empty() : Optional.of(bytes.read(kept.position, kept.length));
     }
 
     void clear() {
         latest.clear();
-        ring.clear();
+        bytes.forgetBefore(bytes.end());
     }
 }

@@ -7,16 +7,16 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ByteRingTest {
-    private final ByteRing ring = new ByteRing();
+class ByteLogTest {
+    private final ByteLog log = new ByteLog();
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Piece(long position, byte[] bytes) {}
 
     private Piece append(byte[] bytes) {
-        Piece piece = new Piece(ring.end(), bytes);
-        ring.write(bytes[0]);
-        ring.write(bytes, 1, bytes.length - 1);
+        Piece piece = new Piece(log.end(), bytes);
+        log.write(bytes[0]);
+        log.write(bytes, 1, bytes.length - 1);
         return piece;
     }
 
@@ -31,10 +31,10 @@ class ByteRingTest {
         Random random = new Random(1);
         Deque<Piece> kept = new ArrayDeque<>();
         for (int i = 0; i < 5_000; i++) {
-            // sometimes more is kept, so that the ring grows while its pieces go round
+            // sometimes more is kept, so that pages are added
             while (kept.size() > 50 + i / 50) {
                 kept.removeFirst();
-                ring.forgetBefore(kept.isEmpty() ? ring.end() : kept.getFirst().position());
+                log.forgetBefore(kept.isEmpty() ? log.end() : kept.getFirst().position());
             }
             kept.addLast(append(bytes(random, 1 + random.nextInt(3_000))));
             if (i % 100 == 0) {
@@ -58,13 +58,13 @@ class ByteRingTest {
     void beginsAnewWhenAllIsForgotten() {
         Random random = new Random(3);
         append(bytes(random, 50_000));
-        ring.clear();
+        log.forgetBefore(log.end());
         Piece next = append(bytes(random, 60_000));
 
         isThere(next);
     }
 
     private void isThere(Piece piece) {
-        assertThat(ring.read(piece.position(), piece.bytes().length)).isEqualTo(piece.bytes());
+        assertThat(log.read(piece.position(), piece.bytes().length)).isEqualTo(piece.bytes());
     }
 }
