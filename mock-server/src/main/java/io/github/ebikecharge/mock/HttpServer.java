@@ -54,6 +54,8 @@ final class HttpServer implements AutoCloseable {
     /** Connections that wait to be accepted, on each port: a thousand may come at once; beyond it, callers try again. */
     private static final int MOST_WAITING = 1024;
 
+    /** Bytes of all bodies that are under way; usually some hundred of each. */
+    private static final long MOST_OF_BODIES = 8L << 20;
     /** How long {@link #close} waits for answers. */
     private static final int FAREWELL_MILLIS = 3_000;
 
@@ -85,12 +87,12 @@ final class HttpServer implements AutoCloseable {
     HttpServer(Address address, Gateway gateway, Refusals refusals, Consumer<JavalinDefaultRoutingApi> routes) {
         host = address.host();
         javalin = Javalin.create(config -> {
-            configure(config);
+            configure(config, address.tls() != null);
             listen(config, address);
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(gateway::refuseUnreadable);
                 // Javalin puts its own beneath
-                underWay.setHandler(new WholeBodies(config.http.maxRequestSize, BODY_PATIENCE));
+                underWay.setHandler(new WholeBodies(config.http.maxRequestSize, MOST_OF_BODIES, BODY_PATIENCE));
                 Handler.Wrapper watching = watch.get();
                 if (watching != null) {
                     watching.setHandler(underWay);
@@ -107,14 +109,14 @@ final class HttpServer implements AutoCloseable {
         javalin.start();
     }
 
-    private static void configure(JavalinConfig config) {
+    private static void configure(JavalinConfig config, boolean tls) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.threadPool = new QueuedThreadPool(threads(), threads());
+        config.jetty.threadPool = new QueuedThreadPool(threads(tls), threads(tls));
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
@@ -124,9 +126,10 @@ final class HttpServer implements AutoCloseable {
         });
     }
 
-    /** Few: what they do is RSA, and more than the cores can run would only wait longer. */
-    private static int threads() {
-        return Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
+    /** Few: what they do is RSA, and more than the cores can run would only wait longer. Those that look out are extra. */
+    private static int threads(boolean tls) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return Math.max(8, 4 * cores) + (tls ? cores + 1 : 0);
     }
 
     private static void listen(JavalinConfig config, Address address) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -27,16 +28,20 @@ import org.jspecify.annotations.Nullable;
 final class WholeBodies extends Handler.Wrapper {
     private final long most;
     private final long mostDropped;
+    private final long mostTogether;
     private final Duration patience;
+    private final AtomicLong together = new AtomicLong();
 
     /**
      * @param most bytes that a body may have; one up to sixteen times as long is read to its end and dropped, so that whoever
      *     sends it gets to see the answer
+     * @param mostTogether bytes that all bodies may have that are under way
      * @param patience how long a body may take, even if it never pauses
      */
-    WholeBodies(long most, Duration patience) {
+    WholeBodies(long most, long mostTogether, Duration patience) {
         this.most = most;
         this.mostDropped = 16 * most;
+        this.mostTogether = mostTogether;
         this.patience = patience;
     }
 
@@ -57,7 +62,11 @@ final class WholeBodies extends Handler.Wrapper {
             Future<?> unused = response.writeInterim(HttpStatus.CONTINUE_100, HttpFields.EMPTY);
         }
         if (arrival.isOver()) {
-            return super.handle(arrival.whole(), response, callback);
+            try {
+                return super.handle(arrival.whole(), response, callback);
+            } finally {
+                arrival.letGo();
+            }
         }
         request.demand(arrival);
         return true;
@@ -72,9 +81,11 @@ final class WholeBodies extends Handler.Wrapper {
         private final Request request;
         private final Response response;
         private final Callback callback;
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
+        private ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
         private final long begun = System.nanoTime();
         private long received;
+        private long held;
+        private boolean isDropped;
         private boolean isWhole;
         private @Nullable HttpResponseException failure;
 
@@ -95,13 +106,18 @@ final class WholeBodies extends Handler.Wrapper {
                                     "The body did not come whole, or not as its headers say");
                 }
                 received += chunk.remaining();
-                if (received <= most) {
+                if (received <= most && hold(chunk.remaining())) {
                     body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
                 }
                 chunk.release();
                 isWhole = chunk.isLast();
                 if (received > mostDropped || (isWhole && received > most)) {
                     return refuse(HttpStatus.PAYLOAD_TOO_LARGE_413, tooLong());
+                }
+                if (isWhole && isDropped) {
+                    return refuse(
+                            HttpStatus.PAYLOAD_TOO_LARGE_413,
+                            "The bodies under way are longer than %d bytes together".formatted(mostTogether));
                 }
                 if (isWhole) {
                     return true;
@@ -111,6 +127,25 @@ final class WholeBodies extends Handler.Wrapper {
                     && refuse(
                             HttpStatus.REQUEST_TIMEOUT_408,
                             "The body did not come within %d s".formatted(patience.toSeconds()));
+        }
+
+        /** Whether there is room; if not, the whole body is dropped. */
+        private boolean hold(int bytes) {
+            if (isDropped) {
+                return false;
+            }
+            held += bytes;
+            if (together.addAndGet(bytes) > mostTogether) {
+                letGo();
+                isDropped = true;
+                body = new ByteArrayOutputStream(0);
+            }
+            return !isDropped;
+        }
+
+        void letGo() {
+            together.addAndGet(-held);
+            held = 0;
         }
 
         boolean refuse(int status, String message) {
@@ -130,6 +165,7 @@ final class WholeBodies extends Handler.Wrapper {
 
         private void handOn() {
             if (failure != null && getServer().isStopping()) {
+                letGo();
                 callback.failed(failure);
                 return;
             }
@@ -139,6 +175,8 @@ final class WholeBodies extends Handler.Wrapper {
                 }
             } catch (Throwable e) {
                 Response.writeError(request, response, callback, e);
+            } finally {
+                letGo();
             }
         }
 

@@ -27,7 +27,7 @@ class PatienceTest {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final SlowHeaders headers = new SlowHeaders(Duration.ofSeconds(20), connector.getScheduler());
-    private final WholeBodies bodies = new WholeBodies(100, Duration.ZERO);
+    private final WholeBodies bodies = new WholeBodies(100, 1_000, Duration.ZERO);
 
     /** Answers with the body, or with the status that tells what was wrong with it. */
     private static final class Echo extends Handler.Abstract {

@@ -93,12 +93,11 @@ public final class Journal implements GatewayListener, AutoCloseable {
     }
 
     private void log(long number, @Nullable GatewayExchange refused) {
-        if (refused != null) {
-            Explanation explanation = find(String.valueOf(number))
-                    .map(this::explain)
-                    .orElseGet(() -> explainer.explain(received(refused.request())));
-            LOG.info("Request {}: {}", number, explanation.text().en());
-        }
+        find(number)
+                .map(this::explain)
+                .or(() -> Optional.ofNullable(refused).map(exchange -> explainer.explain(received(exchange.request()))))
+                .ifPresent(explanation ->
+                        LOG.info("Request {}: {}", number, explanation.text().en()));
     }
 
     private synchronized long record(GatewayExchange exchange) {
@@ -187,9 +186,13 @@ public final class Journal implements GatewayListener, AutoCloseable {
     }
 
     Optional<Entry> find(String id) {
+        return id.matches("[1-9]\\d{0,17}") ? find(Long.parseLong(id)) : Optional.empty();
+    }
+
+    private Optional<Entry> find(long number) {
         Optional<Kept> found;
         synchronized (this) {
-            found = exchanges.first(kept -> String.valueOf(kept.number()).equals(id));
+            found = exchanges.first(kept -> kept.number() == number);
         }
         return found.flatMap(this::entry);
     }

@@ -130,7 +130,7 @@ public final class Changes implements AutoCloseable {
                 }
                 Batch batch = new Batch(self, made.events());
                 if (store.append(place, batch)) {
-                    happen(batch);
+                    happen(batch, made.at());
                     place = place.next();
                     return result;
                 }
@@ -224,23 +224,22 @@ public final class Changes implements AutoCloseable {
             state.restore(since.snapshot());
             batches = 0;
         }
-        since.batches().forEach(this::happen);
+        since.batches().forEach(batch -> happen(batch, events.now()));
         place = since.end();
         if (since.anew() && begun) {
             listeners.forEach(Listener::restored);
         }
     }
 
-    private void happen(Batch batch) {
+    private void happen(Batch batch, OffsetDateTime at) {
         batches++;
         if (!begun) {
             batch.changes().forEach(change -> state.apply(change.build()));
             return;
         }
         List<Event> happened = new ArrayList<>(batch.changes().size());
-        OffsetDateTime now = events.now();
         for (Event.Builder change : batch.changes()) {
-            Event event = events.publish(change, now);
+            Event event = events.publish(change, at);
             state.apply(event);
             happened.add(event);
         }

@@ -1,6 +1,5 @@
 package io.github.ebikecharge.mock.world;
 
-import io.github.ebikecharge.api.model.ChargeInfo;
 import io.github.ebikecharge.api.wire.WireJson;
 import io.github.ebikecharge.mock.model.ChargingToken;
 import io.github.ebikecharge.mock.model.Contract;
@@ -33,11 +32,14 @@ public final class EventLog implements AutoCloseable {
     private final int most;
     private final long heaviest;
     private final Clock clock;
-    private final Latest<Event> latest = new Latest<>(EventLog::weight);
+    private final Latest<Held> latest = new Latest<>(Held::weight);
     private final List<Listener> listeners = new ArrayList<>();
     private final Set<Listener> open = new HashSet<>();
     private long last;
     private boolean closed;
+
+    /** @param weight about the bytes of the event */
+    private record Held(Event event, long weight) {}
 
     /**
      * Remembers events for listeners that come back. As many more may wait for one listener before it is dropped.
@@ -64,8 +66,9 @@ public final class EventLog implements AutoCloseable {
     /** As {@link #publish(Event.Builder)}, at this time. */
     synchronized Event publish(Event.Builder change, OffsetDateTime at) {
         Event event = change.id(++last).at(at).build();
-        latest.add(event, most, heaviest);
-        listeners.removeIf(listener -> !listener.offer(event));
+        Held held = new Held(event, weight(event));
+        latest.add(held, most, heaviest);
+        listeners.removeIf(listener -> !listener.offer(held));
         return event;
     }
 
@@ -77,19 +80,15 @@ public final class EventLog implements AutoCloseable {
         long characters = FIELDS;
         RequestSummary request = event.request();
         if (request != null) {
-            characters += request.target().length() + length(request.message());
+            characters += request.method().length() + request.target().length() + length(request.message());
         }
         ChargingToken token = event.token();
         if (token != null) {
-            ChargeInfo session = token.chargeInfo();
-            characters += token.contractId().length()
-                    + session.chargingStationName().length()
-                    + session.chargingGunNumber().length()
-                    + session.deviceId().length();
+            characters += Weights.of(token);
         }
         UserNotice notice = event.notice();
         if (notice != null) {
-            characters += notice.text().length();
+            characters += Weights.of(notice);
         }
         Contract contract = event.contract();
         if (contract != null) {
@@ -112,12 +111,12 @@ public final class EventLog implements AutoCloseable {
 
     /** Listens from the event after this one on; if that is no longer held, or never was, is told so first. */
     public synchronized Listener listenAfter(long id) {
-        List<Event> missed = new ArrayList<>();
+        List<Held> missed = new ArrayList<>();
         long oldestHeld = last - latest.size();
         if (id < oldestHeld || id > last) {
-            missed.add(note(EventType.EVENTS_LOST, id > last ? last : oldestHeld));
+            missed.add(new Held(note(EventType.EVENTS_LOST, id > last ? last : oldestHeld), 0));
         }
-        latest.stream().filter(event -> event.id() > id && id <= last).forEach(missed::add);
+        latest.stream().filter(held -> held.event.id() > id && id <= last).forEach(missed::add);
         Listener listener = new Listener(missed);
         open.add(listener);
         if (closed) {
@@ -159,30 +158,30 @@ public final class EventLog implements AutoCloseable {
     public final class Listener implements AutoCloseable {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
-        private final Latest<Event> queue = new Latest<>(EventLog::weight);
+        private final Latest<Held> queue = new Latest<>(Held::weight);
         private final int room;
         private final long roomBytes;
         private boolean dropped;
         private boolean ended;
         private long lastTaken;
 
-        private Listener(List<Event> missed) {
+        private Listener(List<Held> missed) {
             missed.forEach(this::add);
             room = missed.size() + most;
             roomBytes = queue.weight() + heaviest;
         }
 
-        private void add(Event event) {
-            queue.add(event, Integer.MAX_VALUE, Long.MAX_VALUE);
+        private void add(Held held) {
+            queue.add(held, Integer.MAX_VALUE, Long.MAX_VALUE);
         }
 
         /** Whether there was room for it. */
-        private boolean offer(Event event) {
+        private boolean offer(Held held) {
             lock.lock();
             try {
                 dropped = queue.size() >= room || queue.weight() >= roomBytes;
                 if (!dropped) {
-                    add(event);
+                    add(held);
                 }
                 changed.signal();
                 return !dropped;
@@ -209,14 +208,14 @@ public final class EventLog implements AutoCloseable {
                 while (queue.size() == 0 && !dropped && !ended && left > 0) {
                     left = changed.awaitNanos(left);
                 }
-                Event event = queue.poll();
-                if (event == null && dropped) {
+                Held held = queue.poll();
+                if (held == null && dropped) {
                     dropped = false;
                     ended = true;
                     return Optional.of(note(EventType.LISTENER_DROPPED, lastTaken));
                 }
-                lastTaken = event == null ? lastTaken : event.id();
-                return Optional.ofNullable(event);
+                lastTaken = held == null ? lastTaken : held.event.id();
+                return Optional.ofNullable(held).map(Held::event);
             } finally {
                 lock.unlock();
             }

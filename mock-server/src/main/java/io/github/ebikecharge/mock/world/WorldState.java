@@ -7,16 +7,12 @@ import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.MockConfiguration;
 import io.github.ebikecharge.mock.model.UserNotice;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class WorldState {
     /** Tokens, and notices, that are remembered. */
     private static final int REMEMBERED = 10_000;
+    /** Characters that callers chose, of all tokens, and of all notices; usually some hundred of each. */
+    private static final long HEAVIEST = 4 << 20;
     /** Of them, those that are in one part of a snapshot. */
     private static final int PART = 200;
 
     private final Map<String, Contract> contracts = new TreeMap<>();
-    private final Map<String, ChargingToken> tokens = new LinkedHashMap<>();
+    private final Remembered<ChargingToken> tokens =
+            new Remembered<>(ChargingToken::chargingToken, Weights::of, REMEMBERED, HEAVIEST);
     private final Map<Session, Issued> sessions = new HashMap<>();
-    private final Map<String, UserNotice> notices = new LinkedHashMap<>();
+    private final Remembered<UserNotice> notices = new Remembered<>(UserNotice::id, Weights::of, REMEMBERED, HEAVIEST);
     private long noticeCount;
     private @Nullable MockConfiguration settings;
 
@@ -58,17 +57,20 @@ final class WorldState {
     /** Lets an event happen. */
     synchronized void apply(Event event) {
         switch (event.type()) {
-            case CONTRACT_CHANGED -> put(contracts, event.contract(), Contract::contractId);
+            case CONTRACT_CHANGED -> {
+                Contract contract = Objects.requireNonNull(event.contract());
+                contracts.put(contract.contractId(), contract);
+            }
             case CONTRACT_REMOVED ->
                 contracts.remove(Objects.requireNonNull(event.contract()).contractId());
             case TOKEN_ISSUED -> issue(Objects.requireNonNull(event.token()));
-            case TOKEN_USED, TOKEN_EXPIRED -> put(tokens, event.token(), ChargingToken::chargingToken);
+            case TOKEN_USED, TOKEN_EXPIRED -> tokens.put(Objects.requireNonNull(event.token()));
             case NOTICE_SENT -> {
                 noticeCount++;
-                put(notices, event.notice(), UserNotice::id);
-                trim(notices);
+                notices.put(Objects.requireNonNull(event.notice()));
             }
-            case NOTICE_DELIVERED, NOTICE_ANSWERED, NOTICE_REPORTED -> put(notices, event.notice(), UserNotice::id);
+            case NOTICE_DELIVERED, NOTICE_ANSWERED, NOTICE_REPORTED ->
+                notices.put(Objects.requireNonNull(event.notice()));
             case CONFIGURATION_CHANGED -> settings = event.settings();
             case RESET -> clear();
             default -> throw new IllegalArgumentException("Not a change of the world: " + event.type());
@@ -82,35 +84,19 @@ final class WorldState {
         notices.clear();
     }
 
-    private static <T> void put(Map<String, T> map, @Nullable T value, Function<T, String> id) {
-        T present = Objects.requireNonNull(value);
-        map.put(id.apply(present), present);
-    }
-
     private void issue(ChargingToken token) {
-        tokens.put(token.chargingToken(), token);
+        List<ChargingToken> left = tokens.put(token);
         sessions.merge(
                 Session.of(token),
                 new Issued(token.chargingToken(), 1),
                 (before, now) -> new Issued(now.chargingToken, before.count + 1));
-        trim(tokens).ifPresent(this::forget);
+        left.forEach(this::forget);
     }
 
     private void forget(ChargingToken token) {
         sessions.computeIfPresent(
                 Session.of(token),
                 (session, issued) -> issued.chargingToken.equals(token.chargingToken()) ? null : issued);
-    }
-
-    /** Removes the oldest if there are too many. */
-    private static <T> Optional<T> trim(Map<String, T> map) {
-        if (map.size() <= REMEMBERED) {
-            return Optional.empty();
-        }
-        Iterator<T> oldest = map.values().iterator();
-        T removed = oldest.next();
-        oldest.remove();
-        return Optional.of(removed);
     }
 
     /** Is as it was when these parts were made; new, if there are none. */
@@ -122,9 +108,9 @@ final class WorldState {
             noticeCount = Math.max(noticeCount, part.noticeCount());
             settings = part.settings() == null ? settings : part.settings();
             part.contracts().forEach(contract -> contracts.put(contract.contractId(), contract));
-            part.notices().forEach(notice -> notices.put(notice.id(), notice));
+            part.notices().forEach(notices::put);
             part.tokens().forEach(issue -> {
-                tokens.put(issue.token().chargingToken(), issue.token());
+                tokens.put(issue.token());
                 sessions.put(Session.of(issue.token()), new Issued(issue.token().chargingToken(), issue.count()));
             });
         }
@@ -134,13 +120,13 @@ final class WorldState {
     synchronized List<Snapshot> snapshot() {
         List<Snapshot> parts = new ArrayList<>();
         parts.add(new Snapshot(contracts(), List.of(), List.of(), noticeCount, settings));
-        List<Snapshot.Issue> issues = new ArrayList<>(tokens.size());
-        for (ChargingToken token : tokens.values()) {
+        List<Snapshot.Issue> issues = new ArrayList<>(tokens.all().size());
+        for (ChargingToken token : tokens.all()) {
             Issued latest = sessions.get(Session.of(token));
             issues.add(new Snapshot.Issue(token, latest == null ? 1 : latest.count));
         }
         inParts(issues).forEach(part -> parts.add(new Snapshot(List.of(), part, List.of(), 0, null)));
-        inParts(new ArrayList<>(notices.values()))
+        inParts(new ArrayList<>(notices.all()))
                 .forEach(part -> parts.add(new Snapshot(List.of(), List.of(), part, 0, null)));
         return parts;
     }
@@ -167,11 +153,11 @@ final class WorldState {
 
     /** Newest first. */
     synchronized List<ChargingToken> tokens() {
-        return newestFirst(tokens);
+        return tokens.newestFirst();
     }
 
     synchronized Optional<ChargingToken> token(String chargingToken) {
-        return Optional.ofNullable(tokens.get(chargingToken));
+        return tokens.get(chargingToken);
     }
 
     synchronized Optional<Issued> issued(Session session) {
@@ -180,21 +166,15 @@ final class WorldState {
 
     /** Newest first. */
     synchronized List<UserNotice> notices() {
-        return newestFirst(notices);
+        return notices.newestFirst();
     }
 
     synchronized Optional<UserNotice> notice(String id) {
-        return Optional.ofNullable(notices.get(id));
+        return notices.get(id);
     }
 
     /** The number of the next notice; numbers are not used again after a reset. */
     synchronized String nextNoticeId() {
         return String.valueOf(noticeCount + 1);
-    }
-
-    private static <T> List<T> newestFirst(Map<String, T> map) {
-        List<T> list = new ArrayList<>(map.values());
-        Collections.reverse(list);
-        return list;
     }
 }
