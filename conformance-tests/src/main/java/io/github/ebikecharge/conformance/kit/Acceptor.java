@@ -6,12 +6,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Listens on the loopback address until it is closed, and serves each connection on a thread of its own. */
 final class Acceptor implements AutoCloseable {
     private final ServerSocket socket;
     private final String name;
     private final Consumer<Socket> serve;
+    private volatile @Nullable Thread listening;
 
     /**
      * @param port where to listen; 0 for any that is free
@@ -27,7 +29,7 @@ final class Acceptor implements AutoCloseable {
 
     /** Begins to serve: apart from the constructor, for what serves may ask for {@link #url}. */
     void start() {
-        inBackground(this::listen);
+        listening = inBackground(this::listen);
     }
 
     URI url() {
@@ -38,21 +40,31 @@ final class Acceptor implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();
-                inBackground(() -> serve.accept(connection));
+                Thread unused = inBackground(() -> serve.accept(connection));
             } catch (IOException e) {
                 return; // closed
             }
         }
     }
 
-    private void inBackground(Runnable work) {
+    private Thread inBackground(Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
+    /** Takes no connection any more: until whoever waits for one has gone, the port would take another. */
     @Override
     public void close() throws IOException {
         socket.close();
+        Thread last = listening;
+        if (last != null) {
+            try {
+                last.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }
