@@ -56,6 +56,7 @@ final class HttpServer implements AutoCloseable {
 
     /** Bytes of all bodies that are under way; usually some hundred of each. */
     private static final long MOST_OF_BODIES = 8L << 20;
+
     /** How long {@link #close} waits for answers. */
     private static final int FAREWELL_MILLIS = 3_000;
 
@@ -126,7 +127,10 @@ final class HttpServer implements AutoCloseable {
         });
     }
 
-    /** Few: what they do is RSA, and more than the cores can run would only wait longer. Those that look out are extra. */
+    /**
+     * Few: what they do is RSA, and more than the cores can run would only wait longer. Those that watch a second port come on
+     * top.
+     */
     private static int threads(boolean tls) {
         int cores = Runtime.getRuntime().availableProcessors();
         return Math.max(8, 4 * cores) + (tls ? cores + 1 : 0);

@@ -15,7 +15,7 @@ final class ByteLog extends OutputStream {
 
     private final Map<Long, byte[]> pages = new HashMap<>();
     /** The one that is written to. */
-    private byte[] last = new byte[PAGE];
+    private byte[] last = {};
     /** One that holds nothing any more. */
     private byte @Nullable [] spare;
 

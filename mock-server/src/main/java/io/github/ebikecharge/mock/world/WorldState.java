@@ -110,7 +110,7 @@ final class WorldState {
             part.contracts().forEach(contract -> contracts.put(contract.contractId(), contract));
             part.notices().forEach(notices::put);
             part.tokens().forEach(issue -> {
-                tokens.put(issue.token());
+                tokens.put(issue.token()).forEach(this::forget);
                 sessions.put(Session.of(issue.token()), new Issued(issue.token().chargingToken(), issue.count()));
             });
         }
