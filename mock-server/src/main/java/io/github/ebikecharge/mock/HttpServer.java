@@ -93,12 +93,13 @@ final class HttpServer implements AutoCloseable {
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(gateway::refuseUnreadable);
                 // Javalin puts its own beneath
-                underWay.setHandler(new WholeBodies(config.http.maxRequestSize, MOST_OF_BODIES, BODY_PATIENCE));
+                Handler bodies = new WholeBodies(config.http.maxRequestSize, MOST_OF_BODIES, BODY_PATIENCE);
                 Handler.Wrapper watching = watch.get();
                 if (watching != null) {
-                    watching.setHandler(underWay);
+                    watching.setHandler(bodies);
                 }
-                server.setHandler(watching == null ? underWay : watching);
+                underWay.setHandler(watching == null ? bodies : watching);
+                server.setHandler(underWay);
             });
             routes.accept(config.routes);
             config.routes.before("/v3/*", HttpServer::refuseHead);

@@ -23,6 +23,7 @@ public final class ControlHandler implements OperationHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlHandler.class);
 
     private final Runnable before;
+    private final LongAnswers answers = new LongAnswers();
 
     /** @param before done before each request */
     ControlHandler(Runnable before) {
@@ -37,7 +38,7 @@ public final class ControlHandler implements OperationHandler {
             if (answer == null) {
                 context.status(204);
             } else {
-                context.contentType("application/json").result(WireJson.write(answer));
+                answers.send(context.contentType("application/json"), WireJson.write(answer));
             }
         } catch (HttpResponseException e) {
             throw e;

@@ -6,8 +6,10 @@ import io.javalin.http.NotFoundResponse;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Serves the control API's document, and a page to read it and try it out. */
 final class Documentation {
@@ -18,6 +20,9 @@ final class Documentation {
     private static final Map<String, String> ASSETS =
             Map.of("swagger-ui.css", "text/css", "swagger-ui-bundle.js", "text/javascript");
     private static final ClassLoader CLASS_PATH = Documentation.class.getClassLoader();
+
+    /** By name, as long as somebody reads them or there is room. */
+    private static final Map<String, SoftReference<byte[]>> READ = new ConcurrentHashMap<>();
 
     private Documentation() {}
 
@@ -52,6 +57,16 @@ final class Documentation {
     }
 
     static void send(Context context, String resource, String contentType) throws IOException {
+        SoftReference<byte[]> read = READ.get(resource);
+        byte[] bytes = read == null ? null : read.get();
+        if (bytes == null) {
+            bytes = read(resource);
+            READ.put(resource, new SoftReference<>(bytes));
+        }
+        LongAnswers.sendShared(context.contentType(contentType), bytes);
+    }
+
+    private static byte[] read(String resource) throws IOException {
         try (InputStream content = CLASS_PATH.getResourceAsStream(resource)) {
             if (content == null) {
                 throw new NotFoundResponse(
@@ -59,10 +74,7 @@ final class Documentation {
                                         + " classifier page on the class path, or start the runnable jar (%s is missing)")
                                 .formatted(resource));
             }
-            byte[] bytes = content.readAllBytes();
-            context.contentType(contentType)
-                    .header("Content-Length", String.valueOf(bytes.length))
-                    .result(bytes);
+            return content.readAllBytes();
         }
     }
 }

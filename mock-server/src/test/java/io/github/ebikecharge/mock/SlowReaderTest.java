@@ -1,0 +1,113 @@
+package io.github.ebikecharge.mock;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who asks for much and reads none of it keeps nobody else waiting; over real sockets. */
+@Timeout(60)
+class SlowReaderTest {
+    /** Some times as many as the mock has threads. */
+    private static final int SLOW = Math.max(64, 12 * Runtime.getRuntime().availableProcessors());
+    /** The kernel takes little more of an answer from the mock than fits here. */
+    private static final int RECEIVED = 16_384;
+
+    private static final String LONG_REQUEST = "/_mock/requests/1";
+
+    private final FixedMock mock = new FixedMock();
+    private final List<Socket> callers = new ArrayList<>();
+
+    /** Its answer is some four megabytes, most of them Base64 and characters in place of what is no UTF-8. */
+    @BeforeEach
+    void sendALongRequest() throws IOException {
+        byte[] body = new byte[900_000];
+        Arrays.fill(body, (byte) 0xff);
+        assertThat(mock.send(SignedRequest.confirm().body(body)).status()).isEqualTo(400);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        leave();
+        mock.close();
+    }
+
+    /** Whatever the kernel takes of them, it is not all. */
+    @ParameterizedTest
+    @CsvSource({LONG_REQUEST + ",1", "/_mock/docs/swagger-ui-bundle.js,5"})
+    void answersOthersWhileAnswersAreNotRead(String target, int times) throws Exception {
+        for (int i = 0; i < SLOW; i++) {
+            ask(target, times);
+        }
+
+        mock.assertSigned(mock.send(SignedRequest.confirm()));
+    }
+
+    @Test
+    void closesTheConnectionsThatHaveWaitedLongest() throws Exception {
+        askForMuch(SLOW);
+
+        assertThat(isWhole(callers.get(0))).isFalse();
+        assertThat(isWhole(callers.get(SLOW / 2))).isFalse();
+        assertThat(isWhole(callers.get(SLOW - 1))).isTrue();
+    }
+
+    @Test
+    void forgetsThoseThatLeave() throws Exception {
+        askForMuch(SLOW);
+        leave();
+
+        askForMuch(2);
+
+        assertThat(isWhole(callers.get(0))).isTrue();
+        assertThat(isWhole(callers.get(1))).isTrue();
+    }
+
+    /** One after the other, each once the answer to the former has begun. */
+    private void askForMuch(int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            assertThat(ask(LONG_REQUEST, 1).getInputStream().read()).isEqualTo('H');
+        }
+    }
+
+    private Socket ask(String target, int times) throws IOException {
+        Socket socket = new Socket();
+        callers.add(socket);
+        socket.setReceiveBufferSize(RECEIVED);
+        socket.connect(
+                new InetSocketAddress(mock.baseUrl().getHost(), mock.baseUrl().getPort()));
+        String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        String last = "GET /_mock/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write((request.repeat(times) + last).getBytes(US_ASCII));
+        return socket;
+    }
+
+    /** Whether all was answered that was asked. */
+    private static boolean isWhole(Socket caller) throws IOException {
+        try {
+            return new String(caller.getInputStream().readAllBytes(), UTF_8).endsWith("}");
+        } catch (SocketException e) {
+            return false; // as it is closed with bytes of a request unread
+        }
+    }
+
+    private void leave() throws IOException {
+        for (Socket caller : callers) {
+            caller.close();
+        }
+        callers.clear();
+    }
+}
