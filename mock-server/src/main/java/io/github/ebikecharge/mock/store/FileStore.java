@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
@@ -31,8 +30,10 @@ public final class FileStore implements Store {
     private static final long PARTS = 1_000_000;
     /** Batches that are removed at a time. */
     private static final int REMOVED = 500;
-    /** Nonces after which those that are too old are looked for. */
-    private static final int FORGET_EVERY = 10_000;
+    /** Old nonces that are forgotten for each that is new. */
+    private static final int FORGOTTEN = 2;
+    /** Bits of the number of a nonce within its millisecond. */
+    private static final int NUMBER_BITS = 20;
 
     private final Path file;
     private final MVStore engine;
@@ -40,6 +41,9 @@ public final class FileStore implements Store {
     private final MVMap<Long, byte[]> parts;
     private final MVMap<Long, Long> bases;
     private final MVMap<String, Long> nonces;
+    /** The nonces by the millisecond of their use, and a number within it. */
+    private final MVMap<Long, String> uses;
+
     private final AtomicLong count = new AtomicLong();
 
     /**
@@ -68,6 +72,7 @@ public final class FileStore implements Store {
         parts = engine.openMap("parts");
         bases = engine.openMap("bases");
         nonces = engine.openMap("nonces");
+        uses = engine.openMap("uses");
     }
 
     @Override
@@ -147,23 +152,31 @@ public final class FileStore implements Store {
     @Override
     public boolean useNonce(String nonce, Instant now, Duration remembered) {
         return using(() -> {
-            Long usedAt = nonces.put(nonce, now.toEpochMilli());
-            boolean first = usedAt == null || usedAt < now.minus(remembered).toEpochMilli();
-            if (!first) {
-                nonces.put(nonce, usedAt);
-            } else if (nonces.sizeAsLong() % FORGET_EVERY == 0) {
-                forgetBefore(now.minus(remembered).toEpochMilli());
+            long oldest = now.minus(remembered).toEpochMilli();
+            Long usedAt = nonces.get(nonce);
+            if (usedAt != null && usedAt >= oldest) {
+                return false;
             }
+            for (int i = 0; i < FORGOTTEN; i++) {
+                forgetOldest(oldest);
+            }
+            nonces.put(nonce, now.toEpochMilli());
+            uses.put(nextUse(now.toEpochMilli()), nonce);
             engine.commit();
-            return first;
+            return true;
         });
     }
 
-    private void forgetBefore(long oldest) {
-        for (Map.Entry<String, Long> nonce : nonces.entrySet()) {
-            if (nonce.getValue() < oldest) {
-                nonces.remove(nonce.getKey());
-            }
+    private long nextUse(long milli) {
+        Long last = uses.lowerKey((milli + 1) << NUMBER_BITS);
+        return last == null ? milli << NUMBER_BITS : Math.max(last + 1, milli << NUMBER_BITS);
+    }
+
+    /** Forgets the one that was used first, if it was before this time. */
+    private void forgetOldest(long oldest) {
+        Long first = uses.firstKey();
+        if (first != null && first >> NUMBER_BITS < oldest) {
+            nonces.remove(uses.remove(first), first >> NUMBER_BITS); // unless it was used again
         }
     }
 
@@ -171,6 +184,7 @@ public final class FileStore implements Store {
     public void forgetNonces() {
         using(() -> {
             nonces.clear();
+            uses.clear();
             engine.commit();
             return true;
         });

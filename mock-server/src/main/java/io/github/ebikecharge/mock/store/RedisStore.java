@@ -83,6 +83,12 @@ public final class RedisStore implements Store {
             return answer
             """;
 
+    /** In one step: a draft that is left goes by itself, whenever the mock ended. */
+    private static final String DRAFT = """
+            redis.call('RPUSH', KEYS[1], ARGV[1])
+            return redis.call('EXPIRE', KEYS[1], ARGV[2])
+            """;
+
     private static final String COMPACT = """
             if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
             local base = tonumber(redis.call('GET', KEYS[2]) or '0')
@@ -193,8 +199,12 @@ public final class RedisStore implements Store {
     public void compact(Place place, List<Snapshot> snapshot) {
         String draft = SNAPSHOT + ":" + UUID.randomUUID();
         for (Snapshot part : snapshot) {
-            asking(redis -> redis.rpush(draft, new String(part.toJson(), UTF_8)));
-            asking(redis -> redis.expire(draft, DRAFT_LIFE));
+            asking(redis -> redis.eval(
+                    DRAFT,
+                    ScriptOutputType.INTEGER,
+                    new String[] {draft},
+                    new String(part.toJson(), UTF_8),
+                    Long.toString(DRAFT_LIFE.toSeconds())));
         }
         asking(redis -> redis.<Long>eval(
                 COMPACT,

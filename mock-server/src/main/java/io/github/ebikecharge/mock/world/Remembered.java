@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,19 @@ final class Remembered<T> {
             left.add(leaving);
         }
         return left;
+    }
+
+    /** Lets the oldest leave as long as each is so. */
+    void forgetWhile(Predicate<T> old) {
+        Iterator<T> oldest = oldestFirst.values().iterator();
+        while (oldest.hasNext()) {
+            T thing = oldest.next();
+            if (!old.test(thing)) {
+                return;
+            }
+            oldest.remove();
+            weight -= weigher.applyAsLong(thing);
+        }
     }
 
     Optional<T> get(@Nullable String called) {

@@ -19,11 +19,18 @@ public final class RedisProcess implements AutoCloseable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Path directory;
+    private final String password;
     private final int port;
     private Process process;
 
+    /** Asks nobody for a password. */
     public RedisProcess(Path directory) throws IOException {
+        this(directory, "");
+    }
+
+    RedisProcess(Path directory, String password) throws IOException {
         this.directory = directory;
+        this.password = password;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
@@ -45,7 +52,9 @@ public final class RedisProcess implements AutoCloseable {
                         "--appendfsync",
                         "always",
                         "--dir",
-                        directory.toString())
+                        directory.toString(),
+                        "--requirepass",
+                        password)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -63,14 +72,15 @@ public final class RedisProcess implements AutoCloseable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.getOutputStream().write("PING\r\n".getBytes(UTF_8));
-            return new String(socket.getInputStream().readNBytes(5), UTF_8).equals("+PONG");
+            return new String(socket.getInputStream().readNBytes(5), UTF_8)
+                    .equals(password.isEmpty() ? "+PONG" : "-NOAU");
         } catch (IOException e) {
             return false;
         }
     }
 
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        return "redis://%s127.0.0.1:%d".formatted(password.isEmpty() ? "" : ":" + password + "@", port);
     }
 
     /** Ends it, as {@code kill -9} would. */

@@ -1,5 +1,6 @@
 package io.github.ebikecharge.mock.store;
 
+import io.github.ebikecharge.mock.contract.StoreUnavailableException;
 import io.github.ebikecharge.mock.model.Event;
 import io.github.ebikecharge.mock.model.EventType;
 import io.github.ebikecharge.mock.store.Stores.Kind;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,20 @@ class StoreTest {
                 .hasMessageNotContaining("s3cret");
     }
 
+    @Test
+    void givesThePasswordOfTheUrlAndTellsNobody() throws Exception {
+        try (RedisProcess redis = new RedisProcess(directory, "s3cret");
+                Store store = new RedisStore(redis.url());
+                Store stranger = new RedisStore(redis.url().replace("s3cret", "gue55ed"))) {
+            assertThat(store.count(1)).isEqualTo(1);
+
+            assertThatThrownBy(() -> stranger.count(1))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("WRONGPASS")
+                    .hasMessageNotContaining("gue55ed");
+        }
+    }
+
     private static Batch batch(String by) {
         return new Batch(by, List.of(Event.builder().type(EventType.RESET)));
     }
@@ -127,6 +143,42 @@ class StoreTest {
             store.forgetNonces();
 
             assertThat(store.useNonce("a", NOW, TEN_MINUTES)).isTrue();
+        }
+    }
+
+    /** Redis goes by its own time. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "REDIS")
+    void forgetsANonceAfterThatWhile(Kind kind) throws Exception {
+        try (Store store = stores.open(kind)) {
+            store.useNonce("a", NOW, TEN_MINUTES);
+            store.useNonce("b", NOW.plusSeconds(1), TEN_MINUTES);
+
+            Instant later = NOW.plus(TEN_MINUTES).plusSeconds(1);
+            assertThat(store.useNonce("b", later, TEN_MINUTES)).isFalse();
+            assertThat(store.useNonce("a", later, TEN_MINUTES)).isTrue();
+            assertThat(store.useNonce("a", later.plusSeconds(1), TEN_MINUTES)).isFalse();
+            assertThat(store.useNonce("b", later.plusSeconds(1), TEN_MINUTES)).isTrue();
+        }
+    }
+
+    @Test
+    void makesRoomInTheFileForNewNonces() throws Exception {
+        Instant later = NOW.plus(TEN_MINUTES).plusSeconds(1);
+        try (Store store = stores.open(Kind.FILE)) {
+            store.useNonce("of a clock that was set forward", later.plusSeconds(1), TEN_MINUTES);
+            for (int i = 0; i < 100; i++) {
+                store.useNonce("old " + i, NOW, TEN_MINUTES);
+            }
+            store.useNonce("old 99", later, TEN_MINUTES);
+            for (int i = 0; i < 100; i++) {
+                store.useNonce("new " + i, later, TEN_MINUTES);
+            }
+        }
+        try (MVStore file =
+                MVStore.open(directory.resolve("state/ebike-charge-mock.state").toString())) {
+            assertThat(file.openMap("nonces").sizeAsLong()).isEqualTo(102);
+            assertThat(file.openMap("uses").sizeAsLong()).isEqualTo(102);
         }
     }
 

@@ -29,6 +29,28 @@ class UsedNoncesTest {
         assertThat(use("b", NOW.plusSeconds(601))).isFalse();
     }
 
+    @Test
+    void forgetsTheOldestWhereThereAreTooMany() {
+        for (int i = 0; i <= 50_000; i++) {
+            use("nonce " + i, NOW);
+        }
+
+        assertThat(use("nonce 1", NOW)).as("the oldest that there is room for").isFalse();
+        assertThat(use("nonce 0", NOW)).isTrue();
+    }
+
+    @Test
+    void forgetsTheOldestWhereTheyAreTooLong() {
+        for (int i = 0; i < 5; i++) {
+            use(String.valueOf(i).repeat(1_000_000), NOW);
+        }
+
+        assertThat(use("1".repeat(1_000_000), NOW))
+                .as("the oldest that there is room for")
+                .isFalse();
+        assertThat(use("0".repeat(1_000_000), NOW)).isTrue();
+    }
+
     private boolean use(String nonce, Instant now) {
         return nonces.use(nonce, now, Duration.ofMinutes(10));
     }
