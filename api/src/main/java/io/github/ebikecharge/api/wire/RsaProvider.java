@@ -24,6 +24,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -33,9 +35,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * hand, its native code loads and it passes a self-test; everywhere else the JDK, or what the application has registered with
  * it. Nothing is registered with the JDK from here.
  *
- * <p>ACCP is loaded in the background, from the first signature on; until it is there the JDK computes, and nobody waits. The
- * system property {@value #PROPERTY} chooses otherwise: {@code jdk} keeps to the JDK; {@code accp} waits for ACCP, and computes
- * nothing without it.
+ * <p>ACCP is loaded in the background, once a few signatures were made or verified: who asks for no more is served sooner by
+ * the JDK alone. Until it is there the JDK computes, and nobody waits. The system property {@value #PROPERTY} chooses
+ * otherwise: {@code jdk} keeps to the JDK; {@code accp} waits for ACCP, and computes nothing without it.
  */
 public final class RsaProvider {
     /** System property that chooses: {@code auto} (the default), {@code accp} or {@code jdk}. */
@@ -43,6 +45,8 @@ public final class RsaProvider {
 
     private static final String ACCP = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
     private static final String ALGORITHM = "SHA256withRSA";
+    /** Signatures that are left to the JDK, as loading ACCP takes longer than those do. */
+    private static final int FEW = 4;
 
     private static volatile ClassLoader loader =
             Objects.requireNonNullElseGet(RsaProvider.class.getClassLoader(), ClassLoader::getSystemClassLoader);
@@ -62,20 +66,27 @@ public final class RsaProvider {
     private static final class Choice {
         static final String MODE = System.getProperty(PROPERTY, "auto");
         static final CompletableFuture<Provider> ACCP_LOADED = new CompletableFuture<>();
+        static final AtomicInteger SIGNATURES = new AtomicInteger();
+        static final AtomicBoolean BEGUN = new AtomicBoolean();
         static final IdentityCache<Key, Optional<Key>> TRANSLATED = new IdentityCache<>(Choice::translated);
 
         static {
             switch (MODE) {
                 case "jdk" -> ACCP_LOADED.completeExceptionally(new UnavailableException("not wanted"));
-                case "auto", "accp" -> {
-                    Thread thread = new Thread(Choice::load, "rsa-provider");
-                    thread.setDaemon(true);
-                    thread.start();
-                }
+                case "auto", "accp" -> {}
                 default ->
                     ACCP_LOADED.completeExceptionally(
                             new UnavailableException("-D%s takes auto, accp or jdk, not %s".formatted(PROPERTY, MODE)));
             }
+        }
+
+        static CompletableFuture<Provider> begin() {
+            if (!ACCP_LOADED.isDone() && BEGUN.compareAndSet(false, true)) {
+                Thread thread = new Thread(Choice::load, "rsa-provider");
+                thread.setDaemon(true);
+                thread.start();
+            }
+            return ACCP_LOADED;
         }
 
         @SuppressWarnings("CatchingUnchecked") // whatever a native library may throw: there is the JDK to fall back to
@@ -100,10 +111,13 @@ public final class RsaProvider {
         static @Nullable Provider accp() {
             if (MODE.equals("accp")) {
                 try {
-                    return ACCP_LOADED.join();
+                    return begin().join();
                 } catch (RuntimeException e) {
                     throw new IllegalStateException("-D%s=accp, but %s".formatted(PROPERTY, describe()), e);
                 }
+            }
+            if (!ACCP_LOADED.isDone() && SIGNATURES.incrementAndGet() > FEW) {
+                var unused = begin();
             }
             return ACCP_LOADED.isDone() && !ACCP_LOADED.isCompletedExceptionally() ? ACCP_LOADED.join() : null;
         }
@@ -126,7 +140,7 @@ public final class RsaProvider {
 
     /** ACCP, or why there is none. */
     static CompletableFuture<Provider> loaded() {
-        return Choice.ACCP_LOADED;
+        return Choice.begin();
     }
 
     /** As {@link #describe()}, once ACCP is loaded, or is not going to be; after {@code patience} at the latest. */
@@ -143,7 +157,7 @@ public final class RsaProvider {
 
     /** Who computes RSA at this moment, and why not ACCP, in one line. */
     public static String describe() {
-        CompletableFuture<Provider> accp = Choice.ACCP_LOADED;
+        CompletableFuture<Provider> accp = Choice.begin();
         if (!accp.isDone()) {
             return jdk() + " (ACCP is being loaded)";
         }

@@ -193,11 +193,37 @@ class RsaProviderTest {
         }
     }
 
+    /** Signs until ACCP does, in a JVM of its own, and tells when that begins to be loaded. */
+    public static final class SignsOn {
+        private SignsOn() {}
+
+        public static void main(String[] args) throws GeneralSecurityException {
+            KeyPair keys = keys();
+            for (int i = 1; i <= 5; i++) {
+                System.out.println(i + ": "
+                        + RsaProvider.signing(keys.getPrivate()).getProvider().getName() + loading());
+            }
+            RsaProvider.loaded().join();
+            System.out.println("then: "
+                    + RsaProvider.signing(keys.getPrivate()).getProvider().getName());
+        }
+
+        private static String loading() {
+            boolean loading = Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(thread -> thread.getName().equals("rsa-provider"));
+            return loading ? ", ACCP on its way" : "";
+        }
+    }
+
     private static String sign(String... options) throws IOException, InterruptedException {
+        return run(Signs.class, options);
+    }
+
+    private static String run(Class<?> main, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Signs.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(printed).isZero();
@@ -229,6 +255,18 @@ class RsaProviderTest {
     @Test
     void waitsForAccpWhereItIsDemanded() throws Exception {
         assertThat(sign("-Debike-charge.rsa-provider=accp")).contains("signed, AmazonCorrettoCryptoProvider 2.5");
+    }
+
+    @Test
+    void leavesTheFirstSignaturesToTheJdk() throws Exception {
+        assertThat(run(SignsOn.class).lines())
+                .containsExactly(
+                        "1: SunRsaSign",
+                        "2: SunRsaSign",
+                        "3: SunRsaSign",
+                        "4: SunRsaSign",
+                        "5: SunRsaSign, ACCP on its way",
+                        "then: AmazonCorrettoCryptoProvider");
     }
 
     @Test
