@@ -93,13 +93,12 @@ final class HttpServer implements AutoCloseable {
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(gateway::refuseUnreadable);
                 // Javalin puts its own beneath
-                Handler bodies = new WholeBodies(config.http.maxRequestSize, MOST_OF_BODIES, BODY_PATIENCE);
+                underWay.setHandler(new WholeBodies(config.http.maxRequestSize, MOST_OF_BODIES, BODY_PATIENCE));
                 Handler.Wrapper watching = watch.get();
                 if (watching != null) {
-                    watching.setHandler(bodies);
+                    watching.setHandler(underWay);
                 }
-                underWay.setHandler(watching == null ? bodies : watching);
-                server.setHandler(underWay);
+                server.setHandler(watching == null ? underWay : watching);
             });
             routes.accept(config.routes);
             config.routes.before("/v3/*", HttpServer::refuseHead);

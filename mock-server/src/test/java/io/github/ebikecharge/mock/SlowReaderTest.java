@@ -25,6 +25,8 @@ class SlowReaderTest {
     private static final int SLOW = Math.max(64, 12 * Runtime.getRuntime().availableProcessors());
     /** The kernel takes little more of an answer from the mock than fits here. */
     private static final int RECEIVED = 16_384;
+    /** Less than the mock waits for a caller that reads nothing. */
+    private static final int PATIENCE_MILLIS = 6_000;
 
     private static final String LONG_REQUEST = "/_mock/requests/1";
 
@@ -49,16 +51,14 @@ class SlowReaderTest {
     @ParameterizedTest
     @CsvSource({LONG_REQUEST + ",1", "/_mock/docs/swagger-ui-bundle.js,5"})
     void answersOthersWhileAnswersAreNotRead(String target, int times) throws Exception {
-        for (int i = 0; i < SLOW; i++) {
-            ask(target, times);
-        }
+        askManyTimes(SLOW, target, times);
 
         mock.assertSigned(mock.send(SignedRequest.confirm()));
     }
 
     @Test
     void closesTheConnectionsThatHaveWaitedLongest() throws Exception {
-        askForMuch(SLOW);
+        askManyTimes(SLOW, LONG_REQUEST, 1);
 
         assertThat(isWhole(callers.get(0))).isFalse();
         assertThat(isWhole(callers.get(SLOW / 2))).isFalse();
@@ -67,19 +67,19 @@ class SlowReaderTest {
 
     @Test
     void forgetsThoseThatLeave() throws Exception {
-        askForMuch(SLOW);
+        askManyTimes(SLOW, LONG_REQUEST, 1);
         leave();
 
-        askForMuch(2);
+        askManyTimes(2, LONG_REQUEST, 1);
 
         assertThat(isWhole(callers.get(0))).isTrue();
         assertThat(isWhole(callers.get(1))).isTrue();
     }
 
-    /** One after the other, each once the answer to the former has begun. */
-    private void askForMuch(int times) throws IOException {
-        for (int i = 0; i < times; i++) {
-            assertThat(ask(LONG_REQUEST, 1).getInputStream().read()).isEqualTo('H');
+    /** Each on a connection of its own, once the answer to the former has begun: none waits for a thread. */
+    private void askManyTimes(int connections, String target, int times) throws IOException {
+        for (int i = 0; i < connections; i++) {
+            assertThat(ask(target, times).getInputStream().read()).isEqualTo('H');
         }
     }
 
@@ -87,6 +87,7 @@ class SlowReaderTest {
         Socket socket = new Socket();
         callers.add(socket);
         socket.setReceiveBufferSize(RECEIVED);
+        socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(
                 new InetSocketAddress(mock.baseUrl().getHost(), mock.baseUrl().getPort()));
         String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
