@@ -149,7 +149,9 @@ class HostileRequestTest {
                         ? "closed"
                         : String.valueOf(answers.statuses().get(0)));
         if (!answers.garbage().isEmpty()) {
-            fault("no HTTP: " + HostileHeads.printable(answers.garbage()), request);
+            fault(
+                    "no HTTP: %s after %s".formatted(HostileHeads.printable(answers.garbage()), answers.heads()),
+                    request);
         }
         if (answers.statuses().size() > request.mostAnswers()) {
             fault("smuggled: " + answers.statuses(), request);
