@@ -100,6 +100,15 @@ class ServiceExceptionTest {
     }
 
     @Test
+    void staysOnOneLine() {
+        var thrown = refusal(unsigned(
+                500, "{\"code\":\"A\\n2026 INFO forged\",\"message\":\"b\\r\\u0085\\u2028\\u2029\\u001b[2Jc\"}"));
+
+        assertThat(thrown).hasMessage("500 A 2026 INFO forged: b     [2Jc (Request-ID " + REQUEST_ID + ")");
+        assertThat(thrown.code()).contains("A\n2026 INFO forged");
+    }
+
+    @Test
     void tellsAVeryLargeBody() {
         var value = "x".repeat(1_000_000);
         var thrown = refusal(

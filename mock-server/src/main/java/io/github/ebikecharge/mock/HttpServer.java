@@ -24,7 +24,6 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
@@ -137,8 +136,8 @@ final class HttpServer implements AutoCloseable {
     }
 
     private static void listen(JavalinConfig config, Address address) {
-        config.jetty.addConnector((server, http) ->
-                connector(address, address.port(), selecting(server, new HttpConnectionFactory(http))));
+        config.jetty.addConnector(
+                (server, http) -> connector(address, address.port(), selecting(server, new HttpConnections(http))));
         KeyStore keyStore = address.tls();
         if (keyStore != null) {
             config.jetty.addConnector(
@@ -168,7 +167,7 @@ final class HttpServer implements AutoCloseable {
         context.setIncludeProtocols("TLSv1.2", "TLSv1.3"); // whatever the Java runtime is set up for
         HttpConfiguration https = new HttpConfiguration(http);
         https.addCustomizer(new SecureRequestCustomizer(false)); // callers may use any name that leads here
-        return selecting(server, new SslConnectionFactory(context, "http/1.1"), new HttpConnectionFactory(https));
+        return selecting(server, new SslConnectionFactory(context, "http/1.1"), new HttpConnections(https));
     }
 
     /** Javalin would answer HEAD wherever there is a GET. */

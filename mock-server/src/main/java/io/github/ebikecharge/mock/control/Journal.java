@@ -96,8 +96,7 @@ public final class Journal implements GatewayListener, AutoCloseable {
         find(number)
                 .map(this::explain)
                 .or(() -> Optional.ofNullable(refused).map(exchange -> explainer.explain(received(exchange.request()))))
-                .ifPresent(explanation ->
-                        LOG.info("Request {}: {}", number, explanation.text().en()));
+                .ifPresent(explanation -> LOG.info("Request {}: {}", number, onALine(explanation)));
     }
 
     private synchronized long record(GatewayExchange exchange) {
@@ -113,7 +112,14 @@ public final class Journal implements GatewayListener, AutoCloseable {
     @Override
     public String explain(GatewayRequest request) {
         Explanation explanation = explainer.explain(received(request));
-        return (explanation.cause().wireName() + ": " + explanation.text().en())
+        return explanation.cause().wireName() + ": " + onALine(explanation);
+    }
+
+    /** What a caller sent is quoted in it. */
+    private static String onALine(Explanation explanation) {
+        return explanation
+                .text()
+                .en()
                 .codePoints()
                 .map(character -> character < ' ' || character > '~' ? '?' : character)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -1,21 +1,30 @@
 package io.github.ebikecharge.mock.hostile;
 
+import io.github.ebikecharge.api.wire.AuthorizationHeader;
 import io.github.ebikecharge.api.wire.Signer;
 import io.github.ebikecharge.mock.demo.DemoKeys;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the mock's log says of callers, and what it does not say. */
 class LogTest {
+    /** What may end a line, or hide one, wherever it is shown. */
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\u0085\u2028\u2029]");
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -30,23 +39,56 @@ class LogTest {
         return HTTP.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
 
+    /** Requests are explained beside their answers. */
+    private static void awaitLine(MockProcess mock, String part) throws IOException {
+        while (mock.log().stream().noneMatch(line -> line.contains(part))) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
-    void warnsOnceOfAMerchantThatTheMockDoesNotKnowAndQuotesNothing() throws Exception {
+    @Timeout(60)
+    void warnsOnceOfAMerchantThatTheMockDoesNotKnowAndQuotesNoSignature() throws Exception {
         try (MockProcess mock = new MockProcess(directory.resolve("log"), List.of())) {
             Signer signer = new Signer("5EA1", DemoKeys.load().merchant().privateKey(), Clock.systemUTC());
+            List<String> signatures = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                String authorization = signer.signRequest("1900000109", "GET", "/v3/certificates", new byte[0])
-                        .toHeaderValue();
-                assertThat(get(mock.baseUrl(), "/v3/certificates", "Authorization", authorization))
+                AuthorizationHeader authorization =
+                        signer.signRequest("1900000109", "GET", "/v3/certificates", new byte[0]);
+                signatures.add(authorization.signature());
+                assertThat(get(mock.baseUrl(), "/v3/certificates", "Authorization", authorization.toHeaderValue()))
                         .isEqualTo(401);
             }
+            awaitLine(mock, "Request 3: ");
 
             assertThat(mock.log())
                     .filteredOn(line -> line.contains(" WARN Merchants - "))
                     .singleElement()
                     .asString()
-                    .contains("real merchant's key", "POST /_mock/reset", "export-credentials");
-            assertThat(mock.log()).noneMatch(line -> line.contains("1900000109") || line.contains("5EA1"));
+                    .contains("real merchant's key", "POST /_mock/reset", "export-credentials")
+                    .doesNotContain("1900000109", "5EA1");
+            assertThat(mock.log()).noneMatch(line -> signatures.stream().anyMatch(line::contains));
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void putsWhatACallerSentOnOneLine() throws Exception {
+        try (MockProcess mock = new MockProcess(directory.resolve("log"), List.of())) {
+            String authorization = "WECHATPAY2-SHA256-RSA2048 mchid=\"1\",timestamp=\"a\tb\u0085c\",nonce_str=\"1\"";
+            String request = String.join(
+                    "\r\n",
+                    "GET /v3/certificates HTTP/1.1",
+                    "Host: 127.0.0.1",
+                    "Accept: */*",
+                    "User-Agent: a",
+                    "Authorization: " + authorization,
+                    "",
+                    "");
+            assertThat(Answers.of(mock.baseUrl(), request.getBytes(ISO_8859_1)).statuses())
+                    .containsExactly(401);
+            awaitLine(mock, "is not a number of seconds");
+            assertThat(mock.log()).noneMatch(line -> BREAKS.matcher(line).find());
         }
     }
 
