@@ -23,7 +23,7 @@ public final class ServiceException extends EbikeChargeException {
     private static final long serialVersionUID = 1;
     private static final Pattern ERROR_NUMBER = Pattern.compile(".*-(\\d{1,18})");
     /** What may end a line where it is shown; an answer that is not signed may come from anybody. */
-    private static final Pattern BREAK = Pattern.compile("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]");
+    private static final Pattern BREAK = Pattern.compile("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}&&[^\t]]");
 
     private final int httpStatus;
     private final byte[] body;
