@@ -138,7 +138,8 @@ class RawTargetTest {
                 "GET v3/certificates HTTP/1.1 | 400",
                 "GET http://elsewhere/v3/certificates HTTP/1.1 | 400",
                 "GET /v3/certificates HTTP/9.9 | 400",
-                "GET /v3/certificates HTTP/2.0 | 426",
+                "GET /v3/certificates HTTP/2.0 | 400",
+                "PRI * HTTP/2.0 | 400",
                 "OPTIONS * HTTP/1.1 | 404",
                 "CONNECT api.mch.weixin.qq.com:443 HTTP/1.1 | 400",
                 "TRACE /v3/certificates HTTP/1.1 | 405"

@@ -97,11 +97,13 @@ public final class Gateway implements OperationHandler, AutoCloseable {
     }
 
     /**
-     * As {@link #refuseRoute}, where the server itself gave up on a request; it has set the status. Of a version that is none
-     * it says 505, as if the fault were its own: then 400.
+     * As {@link #refuseRoute}, where the server itself gave up on a request; it has set the status. Of HTTP/2 it says 426, which
+     * without the name of another protocol means nothing, and of a version that is none 505, as if the fault were its own: then
+     * 400.
      */
     public boolean refuseUnreadable(Request request, Response response, Callback callback) {
-        if (response.getStatus() == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
+        int status = response.getStatus();
+        if (status == HttpStatus.UPGRADE_REQUIRED_426 || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
             response.setStatus(HttpStatus.BAD_REQUEST_400);
         }
         sender.sendEmpty(request, response, callback);
