@@ -31,12 +31,17 @@ public final class Main {
             HealthCommand.class);
     private static final Set<String> GLOBAL_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
-    /** For the libraries: how to log, and not to load all of JMX for the size of a cache line. */
+    /**
+     * For the libraries: how to log, and not to load all of JMX for the size of a cache line. Two of Jetty's classes warn of
+     * whatever a caller sends, and quote it.
+     */
     private static final Map<String, String> PROPERTIES = Map.of(
             "org.eclipse.jetty.util.referencesPerCacheLine", "16",
             "org.jboss.logging.provider", "slf4j",
             "org.slf4j.simpleLogger.defaultLogLevel", "warn",
             "org.slf4j.simpleLogger.log.io.github.ebikecharge", "info",
+            "org.slf4j.simpleLogger.log.org.eclipse.jetty.http.HttpParser", "error",
+            "org.slf4j.simpleLogger.log.org.eclipse.jetty.util.HostPort", "error",
             "org.slf4j.simpleLogger.showDateTime", "true",
             "org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS",
             "org.slf4j.simpleLogger.showThreadName", "false",

@@ -76,20 +76,20 @@ class LogTest {
     void putsWhatACallerSentOnOneLine() throws Exception {
         try (MockProcess mock = new MockProcess(directory.resolve("log"), List.of())) {
             String authorization = "WECHATPAY2-SHA256-RSA2048 mchid=\"1\",timestamp=\"a\tb\u0085c\",nonce_str=\"1\"";
-            String request = String.join(
-                    "\r\n",
-                    "GET /v3/certificates HTTP/1.1",
-                    "Host: 127.0.0.1",
-                    "Accept: */*",
-                    "User-Agent: a",
-                    "Authorization: " + authorization,
-                    "",
-                    "");
-            assertThat(Answers.of(mock.baseUrl(), request.getBytes(ISO_8859_1)).statuses())
+            assertThat(statuses(mock, "Host: 12\t.0.0.1")).containsExactly(400);
+            assertThat(statuses(mock, "Host: a\r\nHost: b")).containsExactly(400);
+            assertThat(statuses(mock, "Host: a\r\nAccept: */*\r\nUser-Agent: a\r\nAuthorization: " + authorization))
                     .containsExactly(401);
             awaitLine(mock, "is not a number of seconds");
-            assertThat(mock.log()).noneMatch(line -> BREAKS.matcher(line).find());
+            assertThat(mock.log())
+                    .noneMatch(line ->
+                            BREAKS.matcher(line).find() || line.contains("HostPort") || line.contains("Parser"));
         }
+    }
+
+    private static List<Integer> statuses(MockProcess mock, String headers) throws IOException {
+        String request = "GET /v3/certificates HTTP/1.1\r\n" + headers + "\r\n\r\n";
+        return Answers.of(mock.baseUrl(), request.getBytes(ISO_8859_1)).statuses();
     }
 
     @Test
