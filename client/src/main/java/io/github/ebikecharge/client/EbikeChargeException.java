@@ -1,6 +1,7 @@
 package io.github.ebikecharge.client;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class EbikeChargeException extends RuntimeException
         permits RequestValidationException, ServiceException, TransportException, ResponseValidationException {
     private static final long serialVersionUID = 1;
+    /** What may end a line where it is shown, or hide one: an answer that is not signed may come from anybody. */
+    private static final Pattern BREAK = Pattern.compile("[\\p{Cc}\\x{2028}\\x{2029}&&[^\t]]");
 
     EbikeChargeException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(BREAK.matcher(message).replaceAll(" "), cause);
     }
 
     /**

@@ -22,8 +22,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class ServiceException extends EbikeChargeException {
     private static final long serialVersionUID = 1;
     private static final Pattern ERROR_NUMBER = Pattern.compile(".*-(\\d{1,18})");
-    /** What may end a line where it is shown; an answer that is not signed may come from anybody. */
-    private static final Pattern BREAK = Pattern.compile("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}&&[^\t]]");
 
     private final int httpStatus;
     private final byte[] body;
@@ -53,13 +51,12 @@ public final class ServiceException extends EbikeChargeException {
     }
 
     private static String describe(int httpStatus, JsonNode json, @Nullable String requestId) {
-        String message = "%d %s: %s (Request-ID %s)"
+        return "%d %s: %s (Request-ID %s)"
                 .formatted(
                         httpStatus,
                         text(json, "code").orElse("without a code"),
                         text(json, "message").orElse("without a message"),
                         requestId == null ? "not given" : requestId);
-        return BREAK.matcher(message).replaceAll(" ");
     }
 
     private static Optional<String> text(JsonNode json, String field) {

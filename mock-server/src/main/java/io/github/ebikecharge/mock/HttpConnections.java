@@ -8,9 +8,9 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * Makes connections that are read by one thread at a time. Jetty's own are not: while a thread leaves a request that cannot be
- * read, another answers it and a third reads on, and both give the same buffer back to the pool. It is another connection's
- * by then, and answers get mixed up.
+ * Makes connections whose requests one thread at a time reads. Jetty's own do not wait: while one thread leaves a request that
+ * cannot be read, a second answers it and a third reads on, and the first and the third give the same buffer back to the pool.
+ * It is another connection's by then, and answers get mixed up.
  */
 final class HttpConnections extends HttpConnectionFactory {
     private final HttpConfiguration configuration;
@@ -22,7 +22,9 @@ final class HttpConnections extends HttpConnectionFactory {
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-        return configure(new ReadInTurn(configuration, connector, endPoint), connector, endPoint);
+        HttpConnection connection = new ReadInTurn(configuration, connector, endPoint);
+        connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
+        return configure(connection, connector, endPoint);
     }
 
     private static final class ReadInTurn extends HttpConnection {

@@ -1,5 +1,6 @@
 package io.github.ebikecharge.mock;
 
+import io.github.ebikecharge.mock.contract.Printable;
 import io.github.ebikecharge.mock.gateway.Gateway;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -180,7 +181,7 @@ final class HttpServer implements AutoCloseable {
     private static void refuse(Refusals refusals, Exception exception, Context context) {
         int status = status(exception);
         if (status == 500) {
-            LOG.error("{} {} failed", context.method(), context.path(), exception);
+            LOG.error("{} {} failed", context.method(), Printable.ascii(context.path()), exception);
         }
         refusals.refuse(context, status, exception);
     }

@@ -52,6 +52,8 @@ final class WholeBodies extends Handler.Wrapper {
         if (length <= 0 && !headers.contains(HttpHeader.TRANSFER_ENCODING)) {
             return super.handle(request, response, callback);
         }
+        // who waits for the body is told that it stopped; Jetty would take the request from who reads it at this moment
+        request.addIdleTimeoutListener(timeout -> false);
         Arrival arrival = new Arrival(request, response, callback);
         if (length > mostDropped) {
             arrival.refuse(HttpStatus.PAYLOAD_TOO_LARGE_413, tooLong());

@@ -34,14 +34,15 @@ class HttpConnectionsTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void areReadByOneThreadAtATime() throws Exception {
         HttpConnections connections = new HttpConnections(new HttpConfiguration());
         Server server = new Server();
         LocalConnector connector = new LocalConnector(server, connections);
         server.addConnector(connector);
         server.start();
-        try (SlowEndPoint endPoint = new SlowEndPoint()) {
+        SlowEndPoint endPoint = new SlowEndPoint();
+        try {
             HttpConnection connection = (HttpConnection) connections.newConnection(connector, endPoint);
             List<Thread> readers = List.of(new Thread(connection::onFillable), new Thread(connection::onFillable));
             readers.forEach(Thread::start);
@@ -52,12 +53,8 @@ class HttpConnectionsTest {
             }
 
             assertThat(endPoint.reading).hasValue(1);
-
-            endPoint.goOn.countDown();
-            for (Thread reader : readers) {
-                reader.join();
-            }
         } finally {
+            endPoint.goOn.countDown();
             server.stop();
         }
     }

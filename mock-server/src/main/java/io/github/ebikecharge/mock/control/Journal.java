@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ebikecharge.api.wire.WechatPayHeaders;
 import io.github.ebikecharge.api.wire.WireJson;
+import io.github.ebikecharge.mock.contract.Printable;
 import io.github.ebikecharge.mock.control.KeptExchanges.Kept;
 import io.github.ebikecharge.mock.explain.Explanation;
 import io.github.ebikecharge.mock.explain.ReceivedRequest;
@@ -96,7 +97,10 @@ public final class Journal implements GatewayListener, AutoCloseable {
         find(number)
                 .map(this::explain)
                 .or(() -> Optional.ofNullable(refused).map(exchange -> explainer.explain(received(exchange.request()))))
-                .ifPresent(explanation -> LOG.info("Request {}: {}", number, onALine(explanation)));
+                .ifPresent(explanation -> LOG.info(
+                        "Request {}: {}",
+                        number,
+                        Printable.ascii(explanation.text().en())));
     }
 
     private synchronized long record(GatewayExchange exchange) {
@@ -112,18 +116,8 @@ public final class Journal implements GatewayListener, AutoCloseable {
     @Override
     public String explain(GatewayRequest request) {
         Explanation explanation = explainer.explain(received(request));
-        return explanation.cause().wireName() + ": " + onALine(explanation);
-    }
-
-    /** What a caller sent is quoted in it. */
-    private static String onALine(Explanation explanation) {
-        return explanation
-                .text()
-                .en()
-                .codePoints()
-                .map(character -> character < ' ' || character > '~' ? '?' : character)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return Printable.ascii(
+                explanation.cause().wireName() + ": " + explanation.text().en());
     }
 
     private static ReceivedRequest received(GatewayRequest request) {

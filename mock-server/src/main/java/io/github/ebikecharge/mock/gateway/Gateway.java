@@ -9,6 +9,7 @@ import io.github.ebikecharge.mock.contract.Nonces;
 import io.github.ebikecharge.mock.contract.Operation;
 import io.github.ebikecharge.mock.contract.OperationHandler;
 import io.github.ebikecharge.mock.contract.OperationRequest;
+import io.github.ebikecharge.mock.contract.Printable;
 import io.github.ebikecharge.mock.contract.StoreUnavailableException;
 import io.github.ebikecharge.mock.gateway.Authentication.Verdict;
 import io.github.ebikecharge.mock.gateway.PlatformKeys.SigningKey;
@@ -222,13 +223,18 @@ public final class Gateway implements OperationHandler, AutoCloseable {
             } catch (Refusal | StoreUnavailableException expected) {
                 throw expected;
             } catch (Exception e) {
-                LOG.error("{} {} failed", request.method(), request.target(), e);
+                LOG.error("{} {} failed", request.method(), Printable.ascii(request.target()), e);
                 throw Refusal.systemError();
             }
         }
 
         private Answer refused(Refusal refusal, Verdict verdict) {
-            LOG.info("{} {} -> {} {}", request.method(), request.target(), refusal.status(), refusal.number());
+            LOG.info(
+                    "{} {} -> {} {}",
+                    request.method(),
+                    Printable.ascii(request.target()),
+                    refusal.status(),
+                    refusal.number());
             Answer answer = Answer.of(refusal.status(), refusal.body(), refusal.number());
             // a credential that is refused although its signature matches is refused unsigned, as any other
             if (verdict.passed() && assumptions.errorsSigned() && refusal.status() != 401) {
@@ -250,7 +256,10 @@ public final class Gateway implements OperationHandler, AutoCloseable {
         private void send(Answer answer, SignatureVerdict verdict) {
             Answer last = assumptions.requestIdSent() ? answer : answer.withoutRequestId();
             if (verdict == SignatureVerdict.UNSIGNED) {
-                LOG.warn("{} {} is not signed; WeChat Pay would refuse it", request.method(), request.target());
+                LOG.warn(
+                        "{} {} is not signed; WeChat Pay would refuse it",
+                        request.method(),
+                        Printable.ascii(request.target()));
                 last = last.with(UNSIGNED, "no Authorization; WeChat Pay would answer 401");
             }
             Answer leaving = last;

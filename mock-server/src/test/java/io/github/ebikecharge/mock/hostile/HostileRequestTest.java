@@ -57,7 +57,7 @@ class HostileRequestTest {
     private static final Pattern INSIDES = Pattern.compile(
             "\tat |\\\\tat |Exception|\\bjava\\.|javax?\\.|io\\.github|org\\.eclipse|io\\.javalin|com\\.fasterxml|<html");
     private static final Pattern LOG_LINE =
-            Pattern.compile("[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3} (?:INFO|WARN) [A-Za-z]+ - [^\\p{Cntrl}]*");
+            Pattern.compile("[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3} (?:INFO|WARN) [A-Za-z]+ - [^\\p{Cc}\u2028\u2029]*");
     private static final Pattern LINE_OF_THE_START = Pattern.compile("(listening on|control API|page) .*");
 
     /** One of each kind. */

@@ -58,6 +58,7 @@ class KilledMockTest {
         int kill = 0;
         while (kill < KILLS || !hasSnapshot) {
             kill++;
+            assertThat(kill).as("kills, and no snapshot").isLessThan(KILLS + 50);
             try (MockProcess mock = start()) {
                 changeContracts(mock, BATCHES_BEFORE_THE_CALLS - batches);
                 confirmUntilKilled(mock, "kill " + kill);
