@@ -11,6 +11,8 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  * Makes connections whose requests one thread at a time reads. Jetty's own do not wait: while one thread leaves a request that
  * cannot be read, a second answers it and a third reads on, and the first and the third give the same buffer back to the pool.
  * It is another connection's by then, and answers get mixed up.
+ *
+ * @see <a href="https://github.com/jetty/jetty.project/issues/12939">Jetty's issue 12939</a>
  */
 final class HttpConnections extends HttpConnectionFactory {
     private final HttpConfiguration configuration;
