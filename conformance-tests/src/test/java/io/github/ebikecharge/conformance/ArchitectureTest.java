@@ -78,7 +78,7 @@ class ArchitectureTest {
             .because("it holds any server to the protocol, and must not share a mistake with ours");
 
     @ArchTest
-    static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_CLIENT_AND_PICOCLI = noClasses()
+    static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_CLIENT_AND_OPTIONS = noClasses()
             .that()
             .resideInAPackage(MOCK)
             .and()
@@ -87,7 +87,7 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("io.github.ebikecharge.mock.junit.ReadyClient") // loaded on demand
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CLIENT, "okhttp3..", "picocli..")
+            .resideInAnyPackage(CLIENT, "okhttp3..", "org.apache.commons.cli..")
             .because("a test that embeds the mock inherits neither");
 
     @ArchTest

@@ -1,24 +1,26 @@
 package io.github.ebikecharge.mock.cli;
 
 import java.net.URI;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import org.apache.commons.cli.Option;
 
 /** {@code --base-url}: whom a command calls. */
 final class BaseUrlOption {
-    @Option(
-            names = "--base-url",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "Scheme, host and port to call (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private URI value;
+    static final String DEFAULT = "http://127.0.0.1:8080";
+    static final Option OPTION =
+            Command.option("base-url", "URL", "Scheme, host and port to call (default: " + DEFAULT + ").");
 
-    /** @throws ParameterException if it is no such thing */
-    URI read(CommandLine commandLine) {
-        if (value.getHost() == null || !String.valueOf(value.getScheme()).matches("https?")) {
-            throw new ParameterException(commandLine, "--base-url takes http://HOST:PORT, not " + value);
+    private BaseUrlOption() {}
+
+    /** @throws UsageException if it is no such thing */
+    static URI read(Arguments arguments) {
+        return arguments.get(OPTION, "http://HOST:PORT", BaseUrlOption::parse).orElseGet(() -> URI.create(DEFAULT));
+    }
+
+    private static URI parse(String value) {
+        URI url = URI.create(value);
+        if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException();
         }
-        return value;
+        return url;
     }
 }

@@ -10,66 +10,57 @@ import io.github.ebikecharge.mock.model.MockConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import org.apache.commons.cli.Option;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** How the mock behaves: a file, single values on top of it, and faults behind those of the file. */
 final class ConfigurationOptions {
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description =
-                    "Configuration: JSON, as GET /_mock/configuration shows it. What is left out has its default.")
-    private @Nullable Path file;
+    private static final Option CONFIG = Command.option(
+            "config",
+            "FILE",
+            "Configuration: JSON, as GET /_mock/configuration shows it. What is left out has its default.");
+    private static final Option SET = Command.option(
+            "set",
+            "NAME=VALUE",
+            "One value of the configuration, as in assumptions.older_gateway=true. May be repeated.");
+    private static final Option FAULT = Command.option(
+            "fault",
+            "KIND[,NAME=VALUE]...",
+            "One fault, as in signature_probe,count=1 or slow,rate=0.1,delay_ms=3000. May be repeated.");
+    private static final Option UNSIGNED = Command.option(
+            "unsigned",
+            "refuse|allow",
+            "What becomes of requests without any Authorization: allow takes them for the demo merchant's, and says so in"
+                    + " the answer (default: refuse).");
+    static final List<Option> OPTIONS = List.of(CONFIG, SET, FAULT, UNSIGNED);
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "One value of the configuration, as in assumptions.older_gateway=true. May be repeated.")
-    private final Map<String, String> values = new LinkedHashMap<>();
-
-    @Option(
-            names = "--fault",
-            paramLabel = "KIND[,NAME=VALUE]...",
-            description = "One fault, as in signature_probe,count=1 or slow,rate=0.1,delay_ms=3000. May be repeated.")
-    private final List<String> faults = new ArrayList<>();
-
-    @Option(
-            names = "--unsigned",
-            paramLabel = "refuse|allow",
-            description =
-                    "What becomes of requests without any Authorization: allow takes them for the demo merchant's,"
-                            + " and says so in the answer (default: refuse).")
-    private @Nullable String unsigned;
+    private ConfigurationOptions() {}
 
     /**
      * Empty if none of them was given.
      *
-     * @throws ParameterException saying what is wrong with which option
+     * @throws UsageException saying what is wrong with which option
      */
-    Optional<MockConfiguration> read(CommandLine commandLine) {
-        if (file == null && unsigned == null && values.isEmpty() && faults.isEmpty()) {
+    static Optional<MockConfiguration> read(Arguments arguments) {
+        if (OPTIONS.stream().noneMatch(arguments::has)) {
             return Optional.empty();
         }
         try {
-            ObjectNode configuration = file == null ? JsonNodeFactory.instance.objectNode() : readFile(file);
-            if (unsigned != null) {
-                configuration.put("unsigned", unsigned);
-            }
-            values.forEach((name, value) -> set(configuration, name, value));
-            faults.forEach(fault -> configuration.withArray("/faults").add(fault(fault)));
+            ObjectNode configuration = arguments
+                    .path(CONFIG)
+                    .map(ConfigurationOptions::readFile)
+                    .orElseGet(JsonNodeFactory.instance::objectNode);
+            arguments.get(UNSIGNED).ifPresent(value -> configuration.put("unsigned", value));
+            arguments.all(SET).forEach(value -> set(configuration, value));
+            arguments
+                    .all(FAULT)
+                    .forEach(fault -> configuration.withArray("/faults").add(fault(fault)));
             return Optional.of(Configurations.read(WireJson.write(configuration), MockConfiguration.class));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(commandLine, "The configuration does not fit. " + e.getMessage(), e);
+            throw new UsageException("The configuration does not fit. " + e.getMessage(), e);
         }
     }
 
@@ -86,12 +77,18 @@ final class ConfigurationOptions {
         }
     }
 
-    private static void set(ObjectNode object, String name, String value) {
+    private static void set(ObjectNode object, String text) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            throw new IllegalArgumentException("--set takes NAME=VALUE; there is no = in " + text);
+        }
+        String name = text.substring(0, equals);
+        JsonNode value = json(text.substring(equals + 1));
         int dot = name.lastIndexOf('.');
         if (dot < 0) {
-            object.set(name, json(value));
+            object.set(name, value);
         } else {
-            object.withObject("/" + name.substring(0, dot).replace('.', '/')).set(name.substring(dot + 1), json(value));
+            object.withObject("/" + name.substring(0, dot).replace('.', '/')).set(name.substring(dot + 1), value);
         }
     }
 

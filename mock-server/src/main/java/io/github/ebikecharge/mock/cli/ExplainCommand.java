@@ -9,7 +9,7 @@ import io.github.ebikecharge.mock.explain.Explanation;
 import io.github.ebikecharge.mock.explain.KnownKey;
 import io.github.ebikecharge.mock.explain.SignatureExplainer;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -18,92 +18,80 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
+import org.apache.commons.cli.Option;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "explain",
-        description = {
-            "Reads an HTTP request as it stood on the wire, and says what is wrong with its signature.",
-            "Exits with 0 if the signature verifies, with 1 if it does not."
-        },
-        mixinStandardHelpOptions = true)
-final class ExplainCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..1",
-            description = "Request line, headers, an empty line, the body; or what curl -v prints (default: stdin).")
-    private @Nullable Path file;
-
-    @Mixin
-    private final BodyOption body = new BodyOption();
-
-    @Option(
-            names = "--credentials",
-            paramLabel = "FILE_OR_DIR",
-            description = "Whose signature it may be, beside the demo merchant's: as sign takes it.")
-    private @Nullable Path credentials;
-
-    @Option(
-            names = "--at",
-            paramLabel = "TIME",
-            description = "When the request was sent, as in 2026-11-24T12:00:00Z (default: now).")
-    private @Nullable Instant at;
-
-    @Option(names = "--zh", description = "Explains in Chinese (中文).")
-    private boolean chinese;
+/** {@code explain}: why the signature of a request fails. */
+final class ExplainCommand implements Command {
+    private static final Option CREDENTIALS = Command.option(
+            "credentials", "FILE_OR_DIR", "Whose signature it may be, beside the demo merchant's: as sign takes it.");
+    private static final Option AT =
+            Command.option("at", "TIME", "When the request was sent, as in 2026-11-24T12:00:00Z (default: now).");
+    private static final Option ZH = Command.flag("zh", "Explains in Chinese (中文).");
 
     @Override
-    public Integer call() throws IOException {
-        PastedRequest request = read();
-        List<KnownKey> keys = keys(request);
-        Clock clock = at == null ? Clock.systemUTC() : Clock.fixed(at, ZoneOffset.UTC);
+    public List<String> description() {
+        return List.of(
+                "Reads an HTTP request as it stood on the wire, and says what is wrong with its signature.",
+                "FILE holds request line, headers, an empty line, the body; or what curl -v prints (default: stdin).",
+                "Exits with 0 if the signature verifies, with 1 if it does not.");
+    }
+
+    @Override
+    public String operand() {
+        return "[FILE]";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(BodyOption.OPTION, CREDENTIALS, AT, ZH);
+    }
+
+    @Override
+    public int run(Arguments arguments) throws IOException {
+        PastedRequest request = read(arguments);
+        List<KnownKey> keys = keys(request, arguments.path(CREDENTIALS));
+        Clock clock = arguments
+                .get(AT, "a time as 2026-11-24T12:00:00Z", Instant::parse)
+                .map(at -> Clock.fixed(at, ZoneOffset.UTC))
+                .orElseGet(Clock::systemUTC);
         SignatureExplainer explainer = new SignatureExplainer(() -> keys, clock);
         Explanation asPasted = explainer.explain(request.received());
         Explanation explanation = request.withoutLastLineEnd()
                 .map(explainer::explain)
                 .filter(shorter -> shorter.cause() == Cause.NONE)
                 .orElse(asPasted);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(chinese ? explanation.text().zh() : explanation.text().en());
+        PrintStream out = arguments.out();
+        out.println(
+                arguments.has(ZH) ? explanation.text().zh() : explanation.text().en());
         print(out, "expected message (验签串):", explanation.expectedMessage());
         print(out, "signed message (签名串):", explanation.signedMessage());
-        out.flush();
         return explanation.cause() == Cause.NONE ? 0 : 1;
     }
 
-    private PastedRequest read() throws IOException {
+    private static PastedRequest read(Arguments arguments) throws IOException {
+        Path file = arguments.operandPath("FILE").orElse(null);
         if (file != null && !Files.isReadable(file)) {
-            throw new ParameterException(spec.commandLine(), "There is no readable file " + file);
+            throw new UsageException("There is no readable file " + file);
         }
         byte[] paste = file == null ? System.in.readAllBytes() : Files.readAllBytes(file);
         try {
-            return new PastedRequest(paste, body.isGiven() ? body.read(spec.commandLine()) : null);
+            return new PastedRequest(paste, BodyOption.read(arguments).orElse(null));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private List<KnownKey> keys(PastedRequest request) throws IOException {
+    private static List<KnownKey> keys(PastedRequest request, Optional<Path> credentials) throws IOException {
         DemoKeys demoKeys = DemoKeys.load();
         List<KnownKey> keys = new ArrayList<>(demoKeys.knownPlatformKeys());
         keys.add(merchantKey(demoKeys.merchantCertificate()));
         if (String.valueOf(request.authorization()).startsWith(SignatureScheme.SM2_WITH_SM3.wireName())) {
             keys.add(merchantKey(demoKeys.sm2MerchantCertificate()));
         }
-        if (credentials != null) {
-            keys.add(merchantKey(CredentialFiles.read(credentials).merchantCertificate()));
+        if (credentials.isPresent()) {
+            keys.add(merchantKey(CredentialFiles.read(credentials.get()).merchantCertificate()));
         }
         return keys;
     }
@@ -113,7 +101,7 @@ final class ExplainCommand implements Callable<Integer> {
                 Certificates.commonName(certificate), Certificates.serialNo(certificate), certificate.getPublicKey());
     }
 
-    private static void print(PrintWriter out, String title, @Nullable String message) {
+    private static void print(PrintStream out, String title, @Nullable String message) {
         if (message != null) {
             out.println();
             out.println(title);

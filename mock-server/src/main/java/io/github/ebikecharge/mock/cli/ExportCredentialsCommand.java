@@ -10,28 +10,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.Option;
 
-@Command(
-        name = "export-credentials",
-        description = "Writes the demo credentials under the file names of WeChat Pay; those of SM2 (国密) to DIR/sm2.",
-        mixinStandardHelpOptions = true)
-final class ExportCredentialsCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "DIR", description = "Directory to write to; made if it is not there.")
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
+/** {@code export-credentials}: the demo merchant's files. */
+final class ExportCredentialsCommand implements Command {
+    @Override
+    public List<String> description() {
+        return List.of(
+                "Writes the demo credentials under the file names of WeChat Pay; those of SM2 (国密) to DIR/sm2.",
+                "DIR is made if it is not there.");
+    }
 
     @Override
-    public Integer call() throws IOException {
+    public String operand() {
+        return "DIR";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of();
+    }
+
+    @Override
+    public int run(Arguments arguments) throws IOException {
+        Path directory = arguments
+                .operandPath(operand())
+                .orElseThrow(() -> new UsageException("DIR is missing: the directory to write to"));
         DemoKeys keys = DemoKeys.load();
         Map<String, String> files = Map.of(
                 "apiclient_key.pem",
@@ -61,7 +67,7 @@ final class ExportCredentialsCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new IOException("Cannot write to %s: %s".formatted(directory, e), e);
         }
-        spec.commandLine().getOut().println("wrote the demo credentials to " + directory);
+        arguments.out().println("wrote the demo credentials to " + directory);
         return 0;
     }
 

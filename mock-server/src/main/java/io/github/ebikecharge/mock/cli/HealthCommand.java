@@ -7,32 +7,27 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import java.util.List;
+import org.apache.commons.cli.Option;
 
-@Command(
-        name = "health",
-        description = {
-            "Asks a running mock whether it is ready.",
-            "Exits with 0 only if it is: for containers and scripts."
-        },
-        mixinStandardHelpOptions = true)
-final class HealthCommand implements Callable<Integer> {
+/** {@code health}: whether a mock is ready. */
+final class HealthCommand implements Command {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Mixin
-    private BaseUrlOption baseUrlOption = new BaseUrlOption();
+    @Override
+    public List<String> description() {
+        return List.of(
+                "Asks a running mock whether it is ready.", "Exits with 0 only if it is: for containers and scripts.");
+    }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        URI baseUrl = baseUrlOption.read(spec.commandLine());
+    public List<Option> options() {
+        return List.of(BaseUrlOption.OPTION);
+    }
+
+    @Override
+    public int run(Arguments arguments) throws IOException, InterruptedException {
+        URI baseUrl = BaseUrlOption.read(arguments);
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PATIENCE)
@@ -44,10 +39,10 @@ final class HealthCommand implements Callable<Integer> {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 404
                     && answer.headers().firstValue(WechatPayHeaders.REQUEST_ID).isPresent()) {
-                spec.commandLine().getOut().println("The gateway answers; the control API is elsewhere, or off");
+                arguments.out().println("The gateway answers; the control API is elsewhere, or off");
                 return 0;
             }
-            spec.commandLine().getOut().println(answer.body());
+            arguments.out().println(answer.body());
             return answer.statusCode() == 200 ? 0 : 1;
         } catch (IOException e) {
             throw new IOException("No mock answers at " + baseUrl, e);

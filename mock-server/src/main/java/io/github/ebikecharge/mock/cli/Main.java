@@ -1,35 +1,57 @@
 package io.github.ebikecharge.mock.cli;
 
 import io.github.ebikecharge.api.wire.RsaProvider;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 
-/** {@code java -jar ebike-charge-mock-server.jar [COMMAND]}. */
-@Command(
-        name = "ebike-charge-mock-server",
-        description = {
-            "Local mock of WeChat Pay's e-bike charging confirm call.",
-            "Without a command it serves; all options of serve may then be given at once."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+/**
+ * {@code java -jar ebike-charge-mock-server.jar [COMMAND]}.
+ *
+ * <p>The options are declared by calls, and only those of the command that is run: to read them from annotations took up to
+ * a quarter of the way to the first answer.
+ */
 public final class Main {
-    private static final List<Class<?>> COMMANDS = List.of(
-            ServeCommand.class,
-            ConfirmCommand.class,
-            ExportCredentialsCommand.class,
-            SignCommand.class,
-            ExplainCommand.class,
-            HealthCommand.class);
-    private static final Set<String> GLOBAL_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+    private static final String NAME = "ebike-charge-mock-server";
+    private static final String SERVE = "serve";
+    private static final Map<String, Supplier<Command>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put(SERVE, ServeCommand::new);
+        COMMANDS.put("confirm", ConfirmCommand::new);
+        COMMANDS.put("export-credentials", ExportCredentialsCommand::new);
+        COMMANDS.put("sign", SignCommand::new);
+        COMMANDS.put("explain", ExplainCommand::new);
+        COMMANDS.put("health", HealthCommand::new);
+    }
+
+    private static final Option HELP =
+            Option.builder("h").longOpt("help").desc("Shows this help.").get();
+    private static final Option VERSION = Option.builder("V")
+            .longOpt("version")
+            .desc("Shows the versions of the mock, of Java and of what signs.")
+            .get();
+    private static final List<Option> GLOBAL = List.of(HELP, VERSION);
+
+    /** Loading ACCP takes a third of a second or so. */
+    private static final Duration PATIENCE_WITH_ACCP = Duration.ofSeconds(10);
+
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
 
     /**
      * For the libraries: how to log, and not to load all of JMX for the size of a cache line. Two of Jetty's classes warn of
@@ -53,54 +75,116 @@ public final class Main {
     public static void main(String[] args) {
         PROPERTIES.forEach((property, value) -> System.setProperty(property, System.getProperty(property, value)));
         BundledAccp.offer();
-        int status = run(line -> line, args);
+        int status = run(System.out, System.err, args);
         if (status != 0) {
             System.exit(status);
         }
     }
 
     /**
-     * Runs a command.
+     * Runs a command; without one it serves.
      *
-     * @param settings of the command line, as where it prints
      * @return the exit status
      */
-    static int run(UnaryOperator<CommandLine> settings, String... args) {
-        String[] arguments = withCommand(args);
-        return settings.apply(commandLine(arguments[0])).execute(arguments);
-    }
-
-    /** Without a command it serves. */
-    private static String[] withCommand(String... args) {
-        boolean isOption = args.length == 0 || (args[0].startsWith("-") && !GLOBAL_OPTIONS.contains(args[0]));
-        return isOption ? Stream.concat(Stream.of("serve"), Stream.of(args)).toArray(String[]::new) : args;
-    }
-
-    /** Who serves gets that command alone: to read the options of the others is a tenth of a start. */
-    private static CommandLine commandLine(String command) {
-        CommandLine commandLine = new CommandLine(new Main());
-        (command.equals("serve") ? COMMANDS.subList(0, 1) : COMMANDS).forEach(commandLine::addSubcommand);
-        return commandLine
-                .setExpandAtFiles(false) // --body @FILE is a body, not a file of arguments
-                .setExecutionExceptionHandler((exception, failed, result) -> {
-                    failed.getErr().println(exception.getMessage());
-                    return failed.getCommandSpec().exitCodeOnExecutionException();
-                });
-    }
-
-    static final class Version implements IVersionProvider {
-        /** Loading ACCP takes a third of a second or so. */
-        private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {
-                "ebike-charge-mock-server "
-                        + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                                .orElse("dev"),
-                "Java " + Runtime.version(),
-                "RSA by " + RsaProvider.describe(PATIENCE) + ", SM2 by Bouncy Castle"
-            };
+    static int run(PrintStream out, PrintStream err, String... args) {
+        String first = args.length == 0 ? "" : args[0];
+        switch (first) {
+            case "-h", "--help" -> help(out);
+            case "-V", "--version" -> version(out);
+            default -> {
+                boolean isCommand = !first.isEmpty() && !first.startsWith("-");
+                String name = isCommand ? first : SERVE;
+                String[] others = Arrays.copyOfRange(args, isCommand ? 1 : 0, args.length);
+                return run(name, others, out, err);
+            }
         }
+        return 0;
+    }
+
+    private static int run(String name, String[] args, PrintStream out, PrintStream err) {
+        Supplier<Command> maker = COMMANDS.get(name);
+        if (maker == null) {
+            err.println("There is no command %s, but %s".formatted(name, String.join(", ", COMMANDS.keySet())));
+            return MISUSED;
+        }
+        Command command = maker.get();
+        try {
+            CommandLine line = parse(command, args);
+            if (line.hasOption(HELP)) {
+                help(name, command, out);
+                return 0;
+            }
+            if (line.hasOption(VERSION)) {
+                version(out);
+                return 0;
+            }
+            return command.run(new Arguments(line, out, err));
+        } catch (UsageException e) {
+            err.println(e.getMessage());
+            err.println("See %s %s --help".formatted(NAME, name));
+            return MISUSED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        } catch (IOException | RuntimeException e) {
+            err.println(e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static CommandLine parse(Command command, String... args) {
+        Options parsed = new Options();
+        options(command).forEach(parsed::addOption);
+        try {
+            CommandLine line = DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .setStripLeadingAndTrailingQuotes(false)
+                    .get()
+                    .parse(parsed, args);
+            List<String> operands = line.getArgList();
+            int most = command.operand().isEmpty() ? 0 : 1;
+            if (operands.size() > most) {
+                throw new UsageException("Nothing takes " + String.join(" ", operands.subList(most, operands.size())));
+            }
+            return line;
+        } catch (MissingArgumentException e) {
+            throw new UsageException(
+                    "--%s takes a value".formatted(e.getOption().getLongOpt()), e);
+        } catch (UnrecognizedOptionException e) {
+            throw new UsageException("There is no option " + e.getOption(), e);
+        } catch (ParseException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static List<Option> options(Command command) {
+        return Stream.concat(command.options().stream(), GLOBAL.stream()).toList();
+    }
+
+    private static void help(PrintStream out) {
+        Help.print(
+                out,
+                NAME + " [COMMAND] [OPTION]...",
+                List.of(
+                        "Local mock of WeChat Pay's e-bike charging confirm call.",
+                        "Without a command it serves; all options of serve may then be given at once."),
+                GLOBAL);
+        out.println("Commands:");
+        COMMANDS.forEach((name, command) -> out.println(
+                "%-20s%s".formatted(name, command.get().description().get(0))));
+    }
+
+    private static void help(String name, Command command, PrintStream out) {
+        String usage =
+                "%s %s [OPTION]... %s".formatted(NAME, name, command.operand()).strip();
+        Help.print(out, usage, command.description(), options(command));
+    }
+
+    private static void version(PrintStream out) {
+        out.println(NAME + " "
+                + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                        .orElse("dev"));
+        out.println("Java " + Runtime.version());
+        out.println("RSA by " + RsaProvider.describe(PATIENCE_WITH_ACCP) + ", SM2 by Bouncy Castle");
     }
 }

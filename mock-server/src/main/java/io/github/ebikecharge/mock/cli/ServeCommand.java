@@ -7,144 +7,108 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.cli.Option;
 
-@Command(name = "serve", description = "Serves the mock until it is ended.", mixinStandardHelpOptions = true)
-final class ServeCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+/** {@code serve}: the mock, until it is ended. */
+final class ServeCommand implements Command {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int DEFAULT_PORT = 8080;
+    private static final int DEFAULT_TLS_PORT = 8443;
+    private static final String DEFAULT_TLS_CA = "ebike-charge-ca";
 
-    @Option(
-            names = "--host",
-            defaultValue = "127.0.0.1",
-            description = "Address to listen on (default: ${DEFAULT-VALUE}). The demo keys are public.")
-    @SuppressWarnings("NullAway.Init")
-    private String host;
-
-    @Option(
-            names = "--port",
-            defaultValue = "8080",
-            description = "Port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE}).")
-    private int port;
-
-    @Option(names = "--tls", description = "Serves HTTPS, too, for the names of WeChat Pay's hosts.")
-    private boolean tls;
-
-    @Option(
-            names = "--tls-port",
-            defaultValue = "8443",
-            description = "Port of HTTPS, 0 for any that is free (default: ${DEFAULT-VALUE}).")
-    private int tlsPort;
-
-    @Option(
-            names = "--tls-ca",
-            paramLabel = "DIR",
-            defaultValue = "ebike-charge-ca",
-            description = "Where the local certificate authority is kept; made at the first start. Callers trust its"
-                    + " ca.pem (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private Path tlsCa;
-
-    @Option(
-            names = "--scenarios",
-            paramLabel = "FILE",
-            description = "Scenarios in YAML: what happens to calls, step by step. Read again whenever it is edited.")
-    private @Nullable Path scenarios;
-
-    @ArgGroup(exclusive = true)
-    private final Kept kept = new Kept();
-
-    /** Where what the mock remembers is kept, if not in its memory. */
-    private static final class Kept {
-        @Option(
-                names = "--state",
-                paramLabel = "DIR",
-                description = "Keeps contracts, tokens and notices there; started again, the mock goes on with them,"
-                        + " even after kill -9.")
-        private @Nullable Path state;
-
-        @Option(
-                names = "--store",
-                paramLabel = "URL",
-                description = "Redis or Valkey to share contracts, tokens, notices, nonces, configuration and faults"
-                        + " with other mocks: redis://[:PASSWORD@]HOST[:PORT][/DATABASE], rediss:// for TLS.")
-        private @Nullable String store;
-    }
-
-    @Mixin
-    private final ControlApiOptions control = new ControlApiOptions();
-
-    @Mixin
-    private final ConfigurationOptions configuration = new ConfigurationOptions();
+    private static final Option HOST = Command.option(
+            "host", "HOST", "Address to listen on (default: " + LOOPBACK + "). The demo keys are public.");
+    private static final Option PORT = Command.option(
+            "port", "PORT", "Port to listen on, 0 for any that is free (default: " + DEFAULT_PORT + ").");
+    private static final Option TLS = Command.flag("tls", "Serves HTTPS, too, for the names of WeChat Pay's hosts.");
+    private static final Option TLS_PORT = Command.option(
+            "tls-port", "PORT", "Port of HTTPS, 0 for any that is free (default: " + DEFAULT_TLS_PORT + ").");
+    private static final Option TLS_CA = Command.option(
+            "tls-ca",
+            "DIR",
+            "Where the local certificate authority is kept; made at the first start. Callers trust its ca.pem (default: "
+                    + DEFAULT_TLS_CA + ").");
+    private static final Option SCENARIOS = Command.option(
+            "scenarios",
+            "FILE",
+            "Scenarios in YAML: what happens to calls, step by step. Read again whenever it is edited.");
+    private static final Option STATE = Command.option(
+            "state",
+            "DIR",
+            "Keeps contracts, tokens and notices there; started again, the mock goes on with them, even after kill -9.");
+    private static final Option STORE = Command.option(
+            "store",
+            "URL",
+            "Redis or Valkey to share contracts, tokens, notices, nonces, configuration and faults with other mocks:"
+                    + " redis://[:PASSWORD@]HOST[:PORT][/DATABASE], rediss:// for TLS.");
 
     @Override
-    public Integer call() {
-        requirePort("--port", port);
-        requirePort("--tls-port", tlsPort);
+    public List<String> description() {
+        return List.of("Serves the mock until it is ended.");
+    }
+
+    @Override
+    public List<Option> options() {
+        return Stream.of(
+                        List.of(HOST, PORT, TLS, TLS_PORT, TLS_CA, SCENARIOS, STATE, STORE),
+                        ControlApiOptions.OPTIONS,
+                        ConfigurationOptions.OPTIONS)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public int run(Arguments arguments) {
+        String host = arguments.get(HOST).orElse(LOOPBACK);
+        int port = arguments.port(PORT).orElse(DEFAULT_PORT);
         MockWechatPayServerBuilder builder =
-                MockWechatPayServer.builder().host(host).port(port).control(control.read(spec.commandLine()));
-        configuration.read(spec.commandLine()).ifPresent(builder::configuration);
-        if (tls) {
-            builder.tls(certificateAuthority(), tlsPort);
+                MockWechatPayServer.builder().host(host).port(port).control(ControlApiOptions.read(arguments));
+        ConfigurationOptions.read(arguments).ifPresent(builder::configuration);
+        int tlsPort = arguments.port(TLS_PORT).orElse(DEFAULT_TLS_PORT);
+        if (arguments.has(TLS)) {
+            builder.tls(certificateAuthority(arguments), tlsPort);
         }
-        if (scenarios != null) {
-            builder.scenarios(scenarios);
+        arguments.path(SCENARIOS).ifPresent(builder::scenarios);
+        if (arguments.has(STATE) && arguments.has(STORE)) {
+            throw new UsageException("--state and --store exclude each other: what is shared is kept in the store");
         }
-        if (kept.state != null) {
-            builder.state(kept.state);
-        }
-        if (kept.store != null) {
-            builder.store(kept.store);
-        }
+        arguments.path(STATE).ifPresent(builder::state);
+        arguments.get(STORE).ifPresent(builder::store);
         try {
             MockWechatPayServer server = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            spec.commandLine()
-                    .getOut()
+            arguments
+                    .out()
                     .println("listening on " + server.baseUrl()
                             + server.tlsBaseUrl().map(url -> " and " + url).orElse(""));
-            control.tell(spec.commandLine().getOut(), server);
+            ControlApiOptions.tell(arguments, server);
             return 0;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         } catch (JavalinBindException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            boolean tls = arguments.has(TLS);
+            var controlPort = ControlApiOptions.port(arguments);
+            throw new UsageException(
                     "Cannot listen on %s:%d%s%s: the port is taken, or the address is not this machine's. Try --port 0%s%s."
                             .formatted(
                                     host,
                                     port,
                                     tls ? " and " + tlsPort : "",
-                                    control.port().map(own -> " and " + own).orElse(""),
+                                    controlPort.map(own -> " and " + own).orElse(""),
                                     tls ? " --tls-port 0" : "",
-                                    control.port()
-                                            .map(own -> " --control-port 0")
-                                            .orElse("")),
+                                    controlPort.map(own -> " --control-port 0").orElse("")),
                     e);
         }
     }
 
-    private void requirePort(String option, int value) {
-        if (value < 0 || value > 65_535) {
-            throw new ParameterException(spec.commandLine(), option + " takes 0 to 65535, not " + value);
-        }
-    }
-
-    private CertificateAuthority certificateAuthority() {
+    private static CertificateAuthority certificateAuthority(Arguments arguments) {
+        Path directory = arguments.path(TLS_CA).orElseGet(() -> Path.of(DEFAULT_TLS_CA));
         try {
-            return CertificateAuthority.in(tlsCa, Clock.systemUTC());
+            return CertificateAuthority.in(directory, Clock.systemUTC());
         } catch (IOException | IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "--tls-ca: cannot use %s: %s".formatted(tlsCa, e.getMessage()), e);
+            throw new UsageException("--tls-ca: cannot use %s: %s".formatted(directory, e.getMessage()), e);
         }
     }
 }

@@ -10,147 +10,136 @@ import io.github.ebikecharge.mock.demo.DemoKeys;
 import io.github.ebikecharge.mock.generated.EbikeChargeApiRoutes;
 import io.github.ebikecharge.mock.world.World;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.Option;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-@Command(
-        name = "sign",
-        description = {
-            "Prints the Authorization header of a request, or a curl command that sends it; it is valid for 5 minutes.",
-            "Without TARGET: a confirm call for the demo contract."
-        },
-        mixinStandardHelpOptions = true)
-final class SignCommand implements Callable<Integer> {
+/** {@code sign}: the Authorization header of a request. */
+final class SignCommand implements Command {
+    private static final Option METHOD = Option.builder("X")
+            .longOpt("method")
+            .hasArg()
+            .argName("METHOD")
+            .desc("HTTP method (default: POST with a body, else GET).")
+            .get();
+    private static final Option CURL = Command.flag("curl", "Prints a complete curl command for a POSIX shell.");
+    private static final Option BASE_URL = Command.option(
+            "base-url",
+            "URL",
+            "Scheme, host and port that curl calls, unless TARGET has them (default: " + BaseUrlOption.DEFAULT + ").");
+    private static final Option CREDENTIALS = Command.option(
+            "credentials",
+            "FILE_OR_DIR",
+            "JSON of a mock's credentials, or a directory with apiclient_key.pem and apiclient_cert.pem"
+                    + " (default: the demo merchant's).");
+    private static final Option TIMESTAMP = Command.option(
+            "timestamp", "SECONDS", "Time of the signature, to compare with one of your own (default: now).");
+    private static final Option NONCE = Command.option(
+            "nonce", "TEXT", "Nonce of the signature, to compare with one of your own (default: a random one).");
+
     private static final Pattern TARGET = Pattern.compile("(https?://[^/?#]+)?([/?][!-\"$-~]*)?");
     /** What curl would change or expand unless it is told not to. */
     private static final Pattern CHANGED_BY_CURL = Pattern.compile("[\\[\\]{}]|/\\.{1,2}(?=[/?]|$)");
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Parameters(
-            paramLabel = "TARGET",
-            arity = "0..1",
-            description = "Path and query exactly as they are sent, or a whole URL.")
-    private @Nullable String target;
-
-    @Option(
-            names = {"-X", "--method"},
-            description = "HTTP method (default: POST with a body, else GET).")
-    private @Nullable String method;
-
-    @Mixin
-    private final BodyOption body = new BodyOption();
-
-    @Option(names = "--curl", description = "Prints a complete curl command for a POSIX shell.")
-    private boolean curl;
-
-    @Option(
-            names = "--base-url",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "Scheme, host and port that curl calls, unless TARGET has them (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private String baseUrl;
-
-    @Option(
-            names = "--credentials",
-            paramLabel = "FILE_OR_DIR",
-            description = "JSON of a mock's credentials, or a directory with apiclient_key.pem and apiclient_cert.pem"
-                    + " (default: the demo merchant's).")
-    private @Nullable Path credentials;
-
-    @Option(
-            names = "--timestamp",
-            paramLabel = "SECONDS",
-            description = "Time of the signature, to compare with one of your own (default: now).")
-    private @Nullable Long timestamp;
-
-    @Option(
-            names = "--nonce",
-            paramLabel = "TEXT",
-            description = "Nonce of the signature, to compare with one of your own (default: a random one).")
-    private @Nullable String nonce;
+    @Override
+    public List<String> description() {
+        return List.of(
+                "Prints the Authorization header of a request, or a curl command that sends it; it is valid for 5 minutes.",
+                "TARGET is path and query exactly as they are sent, or a whole URL."
+                        + " Without it: a confirm call for the demo contract.");
+    }
 
     @Override
-    public Integer call() throws IOException {
-        Signed request = target == null ? demo() : given(target);
-        MerchantCredentials merchant =
-                credentials == null ? DemoKeys.load().merchant() : own(CredentialFiles.read(credentials));
-        String authorization = signer(merchant)
+    public String operand() {
+        return "[TARGET]";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(METHOD, BodyOption.OPTION, CURL, BASE_URL, CREDENTIALS, TIMESTAMP, NONCE);
+    }
+
+    @Override
+    public int run(Arguments arguments) throws IOException {
+        String target = arguments.operand().orElse(null);
+        Signed request = target == null ? demo(arguments) : given(target, arguments);
+        Path credentials = arguments.path(CREDENTIALS).orElse(null);
+        MerchantCredentials merchant = credentials == null
+                ? DemoKeys.load().merchant()
+                : own(CredentialFiles.read(credentials), arguments.err());
+        String authorization = signer(merchant, arguments)
                 .signRequest(merchant.mchid(), request.method, request.target, request.body)
                 .toHeaderValue();
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(curl ? curl(request, authorization) : WechatPayHeaders.AUTHORIZATION + ": " + authorization);
-        out.flush();
+        arguments
+                .out()
+                .println(
+                        arguments.has(CURL)
+                                ? curl(request, authorization)
+                                : WechatPayHeaders.AUTHORIZATION + ": " + authorization);
         return 0;
     }
 
-    private MerchantCredentials own(CredentialFiles files) {
+    private static MerchantCredentials own(CredentialFiles files, PrintStream err) {
         MerchantCredentials merchant = files.merchant();
         RealMerchant.of(files.merchantCertificate())
-                .ifPresent(real -> spec.commandLine()
-                        .getErr()
-                        .println("warning: " + real + ". WeChat Pay takes what is printed for five minutes from its"
-                                + " timestamp: send it to no mock, and keep it out of logs and chats."
+                .ifPresent(
+                        real -> err.println("warning: " + real + ". WeChat Pay takes what is printed for five minutes"
+                                + " from its timestamp: send it to no mock, and keep it out of logs and chats."
                                 + " For tests, leave --credentials out, or give those of export-credentials"));
         return merchant;
     }
 
-    private Signer signer(MerchantCredentials merchant) {
-        Clock clock =
-                timestamp == null ? Clock.systemUTC() : Clock.fixed(Instant.ofEpochSecond(timestamp), ZoneOffset.UTC);
-        String fixed = nonce;
-        return fixed == null
-                ? new Signer(merchant.serialNo(), merchant.privateKey(), clock)
-                : new Signer(merchant.serialNo(), merchant.privateKey(), clock, () -> fixed);
+    private static Signer signer(MerchantCredentials merchant, Arguments arguments) {
+        Clock clock = arguments
+                .get(TIMESTAMP, "seconds since 1970", value -> Instant.ofEpochSecond(Long.parseLong(value)))
+                .map(time -> Clock.fixed(time, ZoneOffset.UTC))
+                .orElseGet(Clock::systemUTC);
+        return arguments
+                .get(NONCE)
+                .map(nonce -> new Signer(merchant.serialNo(), merchant.privateKey(), clock, () -> nonce))
+                .orElseGet(() -> new Signer(merchant.serialNo(), merchant.privateKey(), clock));
     }
 
-    private Signed demo() {
-        if (body.isGiven() || method != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--body and --method need a TARGET, such as /v3/certificates");
+    private static String baseUrl(Arguments arguments) {
+        return arguments.get(BASE_URL).orElse(BaseUrlOption.DEFAULT);
+    }
+
+    private static Signed demo(Arguments arguments) {
+        if (arguments.has(BodyOption.OPTION) || arguments.has(METHOD)) {
+            throw new UsageException("--body and --method need a TARGET, such as /v3/certificates");
         }
         byte[] example = WireJson.write(ConfirmChargeRequest.example());
         return new Signed(
                 "POST",
-                baseUrl,
+                baseUrl(arguments),
                 EbikeChargeApiRoutes.CONFIRM_CHARGE.path().replace("{contract_id}", World.DEMO_CONTRACT_ID),
                 example,
                 new String(example, UTF_8));
     }
 
-    private Signed given(String url) {
+    private static Signed given(String url, Arguments arguments) {
         Matcher parts = TARGET.matcher(url);
         if (url.isEmpty() || !parts.matches()) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw new UsageException(
                     "TARGET takes /path?query or a URL, percent-encoded and without a fragment, not " + url);
         }
         String path = parts.group(2) == null ? "" : parts.group(2);
+        String usual = arguments.has(BodyOption.OPTION) ? "POST" : "GET";
         return new Signed(
-                method == null ? (body.isGiven() ? "POST" : "GET") : method.toUpperCase(Locale.ROOT),
-                parts.group(1) == null ? baseUrl : parts.group(1),
+                arguments.get(METHOD).orElse(usual).toUpperCase(Locale.ROOT),
+                parts.group(1) == null ? baseUrl(arguments) : parts.group(1),
                 path.startsWith("/") ? path : "/" + path,
-                body.read(spec.commandLine()),
-                body.value());
+                BodyOption.read(arguments).orElse(new byte[0]),
+                arguments.get(BodyOption.OPTION).orElse(""));
     }
 
     private static String curl(Signed request, String authorization) {

@@ -1,8 +1,8 @@
 package io.github.ebikecharge.mock.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,15 +16,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The command line, as a person meets it: what it prints, where, and its exit status. */
 class MainTest {
     static Outcome run(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Main.run(line -> line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)), args);
-        return new Outcome(status, out.toString(), err.toString());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = Main.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
+        return new Outcome(status, out.toString(UTF_8), err.toString(UTF_8));
     }
 
     /** What a command left behind. */
@@ -69,6 +70,14 @@ class MainTest {
         "--port=65536, --port",
         "--port=-1, --port",
         "serve --port, --port",
+        "--port=1 --port=2, --port",
+        "serve --state=there --store=redis://localhost, --store",
+        "serve --set=unsigned, --set",
+        "serve --control=perhaps, --control",
+        "serve twice, twice",
+        "explain --at=noon, --at",
+        "sign --timestamp=now, --timestamp",
+        "confirm --retry=always, --retry",
         "serve --scenarios=missing.yaml, missing.yaml",
         "serve --unsigned=perhaps, unsigned",
         "confirm --base-url=localhost:8080, --base-url",

@@ -1,7 +1,7 @@
 package io.github.ebikecharge.mock.cli;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where the control API is put on the command line. */
@@ -23,16 +24,16 @@ class ServeControlTest {
     private static final Pattern CONTROL = Pattern.compile("control API on http://127\\.0\\.0\\.1:(\\d+)/_mock\\R");
     private static final Pattern TOKEN = Pattern.compile("control token: ([0-9a-f]{32})\\R");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String... args) {
-        return Main.run(line -> line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)), args);
+        return Main.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
     }
 
     private String printed(Pattern pattern) {
-        Matcher matcher = pattern.matcher(out.toString());
-        assertThat(matcher.find()).as(out.toString()).isTrue();
+        Matcher matcher = pattern.matcher(out.toString(UTF_8));
+        assertThat(matcher.find()).as(out.toString(UTF_8)).isTrue();
         return matcher.group(1);
     }
 
@@ -53,7 +54,7 @@ class ServeControlTest {
 
         assertThat(status(printed(CONTROL), "")).isEqualTo(200);
         assertThat(status(printed(GATEWAY), "")).isEqualTo(404);
-        assertThat(out.toString()).doesNotContain("token");
+        assertThat(out.toString(UTF_8)).doesNotContain("token");
     }
 
     @Test
@@ -77,7 +78,7 @@ class ServeControlTest {
 
         assertThat(status(printed(GATEWAY), "our-secret")).isEqualTo(200);
         assertThat(status(printed(GATEWAY), "another")).isEqualTo(401);
-        assertThat(out.toString() + err).doesNotContain("our-secret");
+        assertThat(out.toString(UTF_8) + err).doesNotContain("our-secret");
     }
 
     @Test
@@ -102,7 +103,7 @@ class ServeControlTest {
         assertThat(run("confirm", "--base-url", "http://127.0.0.1:" + printed(GATEWAY)))
                 .isEqualTo(1);
 
-        assertThat(err.toString()).contains("answered 401", "wants a token", "--credentials");
+        assertThat(err.toString(UTF_8)).contains("answered 401", "wants a token", "--credentials");
     }
 
     @ParameterizedTest
@@ -118,7 +119,7 @@ class ServeControlTest {
     void saysWhichOptionDoesNotFit(String line, String says) {
         assertThat(run(("--port=0 " + line).split(" "))).isEqualTo(2);
 
-        assertThat(err.toString()).contains(says).doesNotContain("\tat ");
+        assertThat(err.toString(UTF_8)).contains(says).doesNotContain("\tat ");
     }
 
     @Test
@@ -128,6 +129,6 @@ class ServeControlTest {
 
         assertThat(run("serve", "--port", "0", "--control-port", taken)).isEqualTo(2);
 
-        assertThat(err.toString()).contains("Cannot listen on", "and " + taken, "--control-port 0");
+        assertThat(err.toString(UTF_8)).contains("Cannot listen on", "and " + taken, "--control-port 0");
     }
 }
