@@ -48,8 +48,7 @@ public final class RsaProvider {
     /** Signatures that are left to the JDK, as loading ACCP takes longer than those do. */
     private static final int FEW = 4;
 
-    private static volatile ClassLoader loader =
-            Objects.requireNonNullElseGet(RsaProvider.class.getClassLoader(), ClassLoader::getSystemClassLoader);
+    private static volatile ClassLoader loader = ownLoader();
 
     private RsaProvider() {}
 
@@ -131,6 +130,11 @@ public final class RsaProvider {
                 return Optional.empty();
             }
         }
+    }
+
+    private static ClassLoader ownLoader() {
+        ClassLoader own = RsaProvider.class.getClassLoader();
+        return own == null ? ClassLoader.getSystemClassLoader() : own;
     }
 
     /** Has ACCP looked for with this class loader. Has to come before the first signature; later it changes nothing. */

@@ -50,12 +50,12 @@ final class ExplainCommand implements Command {
 
     @Override
     public int run(Arguments arguments) throws IOException {
-        PastedRequest request = read(arguments);
-        List<KnownKey> keys = keys(request, arguments.path(CREDENTIALS));
         Clock clock = arguments
                 .get(AT, "a time as 2026-11-24T12:00:00Z", Instant::parse)
                 .map(at -> Clock.fixed(at, ZoneOffset.UTC))
                 .orElseGet(Clock::systemUTC);
+        PastedRequest request = read(arguments);
+        List<KnownKey> keys = keys(request, arguments.path(CREDENTIALS));
         SignatureExplainer explainer = new SignatureExplainer(() -> keys, clock);
         Explanation asPasted = explainer.explain(request.received());
         Explanation explanation = request.withoutLastLineEnd()

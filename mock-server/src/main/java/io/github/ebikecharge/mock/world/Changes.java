@@ -182,7 +182,7 @@ public final class Changes implements AutoCloseable {
                 Place from = place();
                 Since since = store.since(from);
                 synchronized (state) {
-                    if (from.equals(place)) {
+                    if (from.is(place)) {
                         catchUp(since);
                     }
                 }
