@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Option;
@@ -77,6 +78,7 @@ final class ConfirmCommand implements Command {
         PrintStream out = arguments.out();
         ConfirmChargeRequest request =
                 BodyOption.read(arguments).map(ConfirmCommand::request).orElseGet(ConfirmChargeRequest::example);
+        Optional<URI> backupBaseUrl = arguments.get(BACKUP_BASE_URL, "http://HOST:PORT", URI::create);
         Path credentials = arguments.path(CREDENTIALS).orElse(null);
         String mchid = arguments.get(MCHID).orElse(null);
         CredentialFiles known = credentials == null ? Credentials.fetch(baseUrl) : CredentialFiles.read(credentials);
@@ -88,7 +90,7 @@ final class ConfirmCommand implements Command {
                 .platformTrust(Credentials.trust(known))
                 .retryPolicy(retry.policy.get())
                 .listener(ClientListener.ofExchanges(exchange -> print(out, exchange)));
-        arguments.get(BACKUP_BASE_URL, "http://HOST:PORT", URI::create).ifPresent(settings::backupBaseUrl);
+        backupBaseUrl.ifPresent(settings::backupBaseUrl);
         try (EbikeChargeClient client = settings.build()) {
             String contractId = arguments.get(CONTRACT_ID).orElse(World.DEMO_CONTRACT_ID);
             String token = client.confirmCharge(contractId, request).chargingToken();

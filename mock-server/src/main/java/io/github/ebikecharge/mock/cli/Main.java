@@ -144,17 +144,29 @@ public final class Main {
             List<String> operands = line.getArgList();
             int most = command.operand().isEmpty() ? 0 : 1;
             if (operands.size() > most) {
-                throw new UsageException("Nothing takes " + String.join(" ", operands.subList(most, operands.size())));
+                throw new UsageException("Takes %d argument%s without an option, not %d"
+                        .formatted(most, most == 1 ? "" : "s", operands.size()));
             }
             return line;
         } catch (MissingArgumentException e) {
             throw new UsageException(
-                    "--%s takes a value".formatted(e.getOption().getLongOpt()), e);
+                    "--%1$s takes a value; one that begins with - as --%1$s=VALUE"
+                            .formatted(e.getOption().getLongOpt()),
+                    e);
         } catch (UnrecognizedOptionException e) {
-            throw new UsageException("There is no option " + e.getOption(), e);
+            throw new UsageException(unrecognized(parsed, String.valueOf(e.getOption())), e);
         } catch (ParseException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Without any value: it may be a secret. */
+    private static String unrecognized(Options known, String typed) {
+        String name = typed.split("=", 2)[0];
+        if (!name.startsWith("--")) {
+            return "There is no option " + name.substring(0, Math.min(2, name.length()));
+        }
+        return known.hasLongOption(name.substring(2)) ? name + " takes no value" : "There is no option " + name;
     }
 
     private static List<Option> options(Command command) {

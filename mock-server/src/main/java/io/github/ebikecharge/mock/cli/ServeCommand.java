@@ -61,6 +61,9 @@ final class ServeCommand implements Command {
 
     @Override
     public int run(Arguments arguments) {
+        if (arguments.has(STATE) && arguments.has(STORE)) {
+            throw new UsageException("--state and --store exclude each other: what is shared is kept in the store");
+        }
         String host = arguments.get(HOST).orElse(LOOPBACK);
         int port = arguments.port(PORT).orElse(DEFAULT_PORT);
         MockWechatPayServerBuilder builder =
@@ -71,9 +74,6 @@ final class ServeCommand implements Command {
             builder.tls(certificateAuthority(arguments), tlsPort);
         }
         arguments.path(SCENARIOS).ifPresent(builder::scenarios);
-        if (arguments.has(STATE) && arguments.has(STORE)) {
-            throw new UsageException("--state and --store exclude each other: what is shared is kept in the store");
-        }
         arguments.path(STATE).ifPresent(builder::state);
         arguments.get(STORE).ifPresent(builder::store);
         try {

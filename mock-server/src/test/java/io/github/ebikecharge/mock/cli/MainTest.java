@@ -74,7 +74,10 @@ class MainTest {
         "serve --state=there --store=redis://localhost, --store",
         "serve --set=unsigned, --set",
         "serve --control=perhaps, --control",
-        "serve twice, twice",
+        "serve twice, not 1",
+        "serve --tls=yes, --tls takes no value",
+        "serve --nonce -x, --nonce",
+        "confirm --backup-base-url=http://^, --backup-base-url",
         "explain --at=noon, --at",
         "sign --timestamp=now, --timestamp",
         "confirm --retry=always, --retry",
@@ -89,6 +92,21 @@ class MainTest {
     })
     void namesTheOptionThatItDoesNotUnderstand(String line, String option) {
         run(line.split(" ")).assertFailed(2, option);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--control-tokn=s3cret",
+                "serve redis://:s3cret@here",
+                "--control-token -tls9s3cret",
+                "--tls=s3cret"
+            })
+    void repeatsNoValueThatMayBeASecret(String line) {
+        Outcome outcome = run(line.split(" "));
+
+        outcome.assertFailed(2, "");
+        assertThat(outcome.out() + outcome.err()).doesNotContain("s3cret");
     }
 
     @ParameterizedTest
