@@ -6,26 +6,54 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 
 /** What a command was given, and where it prints. */
-final class Arguments {
-    private final CommandLine line;
-    private final PrintStream out;
-    private final PrintStream err;
-
-    Arguments(CommandLine line, PrintStream out, PrintStream err) {
-        this.line = line;
-        this.out = out;
-        this.err = err;
+record Arguments(CommandLine line, PrintStream out, PrintStream err) {
+    /**
+     * Reads them.
+     *
+     * @param mostOperands how many may stand without an option
+     * @throws UsageException if there is anything else; it repeats no value, which may be a secret
+     */
+    static Arguments parse(List<Option> options, int mostOperands, String[] args, PrintStream out, PrintStream err) {
+        Options known = new Options();
+        options.forEach(known::addOption);
+        try {
+            CommandLine line = DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .setStripLeadingAndTrailingQuotes(false)
+                    .get()
+                    .parse(known, args);
+            int operands = line.getArgList().size();
+            if (operands > mostOperands) {
+                throw new UsageException("Takes %d argument%s without an option, not %d"
+                        .formatted(mostOperands, mostOperands == 1 ? "" : "s", operands));
+            }
+            return new Arguments(line, out, err);
+        } catch (MissingArgumentException e) {
+            throw new UsageException(
+                    "--%1$s takes a value; one that begins with - as --%1$s=VALUE"
+                            .formatted(e.getOption().getLongOpt()),
+                    e);
+        } catch (UnrecognizedOptionException e) {
+            throw new UsageException(unrecognized(known, String.valueOf(e.getOption())), e);
+        } catch (ParseException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
     }
 
-    PrintStream out() {
-        return out;
-    }
-
-    PrintStream err() {
-        return err;
+    private static String unrecognized(Options known, String typed) {
+        String name = typed.split("=", 2)[0];
+        if (!name.startsWith("--")) {
+            return "There is no option " + name.substring(0, Math.min(2, name.length()));
+        }
+        return known.hasLongOption(name.substring(2)) ? name + " takes no value" : "There is no option " + name;
     }
 
     boolean has(Option option) {

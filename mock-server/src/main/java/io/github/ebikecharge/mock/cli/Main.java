@@ -11,13 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
-import org.apache.commons.cli.ParseException;
-import org.apache.commons.cli.UnrecognizedOptionException;
 
 /**
  * {@code java -jar ebike-charge-mock-server.jar [COMMAND]}.
@@ -109,16 +103,17 @@ public final class Main {
         }
         Command command = maker.get();
         try {
-            CommandLine line = parse(command, args);
-            if (line.hasOption(HELP)) {
+            Arguments arguments =
+                    Arguments.parse(options(command), command.operand().isEmpty() ? 0 : 1, args, out, err);
+            if (arguments.has(HELP)) {
                 help(name, command, out);
                 return 0;
             }
-            if (line.hasOption(VERSION)) {
+            if (arguments.has(VERSION)) {
                 version(out);
                 return 0;
             }
-            return command.run(new Arguments(line, out, err));
+            return command.run(arguments);
         } catch (UsageException e) {
             err.println(e.getMessage());
             err.println("See %s %s --help".formatted(NAME, name));
@@ -130,43 +125,6 @@ public final class Main {
             err.println(e.getMessage());
             return FAILED;
         }
-    }
-
-    private static CommandLine parse(Command command, String... args) {
-        Options parsed = new Options();
-        options(command).forEach(parsed::addOption);
-        try {
-            CommandLine line = DefaultParser.builder()
-                    .setAllowPartialMatching(false)
-                    .setStripLeadingAndTrailingQuotes(false)
-                    .get()
-                    .parse(parsed, args);
-            List<String> operands = line.getArgList();
-            int most = command.operand().isEmpty() ? 0 : 1;
-            if (operands.size() > most) {
-                throw new UsageException("Takes %d argument%s without an option, not %d"
-                        .formatted(most, most == 1 ? "" : "s", operands.size()));
-            }
-            return line;
-        } catch (MissingArgumentException e) {
-            throw new UsageException(
-                    "--%1$s takes a value; one that begins with - as --%1$s=VALUE"
-                            .formatted(e.getOption().getLongOpt()),
-                    e);
-        } catch (UnrecognizedOptionException e) {
-            throw new UsageException(unrecognized(parsed, String.valueOf(e.getOption())), e);
-        } catch (ParseException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Without any value: it may be a secret. */
-    private static String unrecognized(Options known, String typed) {
-        String name = typed.split("=", 2)[0];
-        if (!name.startsWith("--")) {
-            return "There is no option " + name.substring(0, Math.min(2, name.length()));
-        }
-        return known.hasLongOption(name.substring(2)) ? name + " takes no value" : "There is no option " + name;
     }
 
     private static List<Option> options(Command command) {
