@@ -21,7 +21,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -137,18 +136,13 @@ final class HttpServer implements AutoCloseable {
     }
 
     private static void listen(JavalinConfig config, Address address) {
-        config.jetty.addConnector(
-                (server, http) -> connector(address, address.port(), selecting(server, new HttpConnections(http))));
+        config.jetty.addConnector((server, http) ->
+                connector(address, address.port(), HttpConnections.connector(server, new HttpConnections(http))));
         KeyStore keyStore = address.tls();
         if (keyStore != null) {
             config.jetty.addConnector(
                     (server, http) -> connector(address, address.tlsPort(), tls(server, http, keyStore)));
         }
-    }
-
-    /** A selector for each core: on two cores that serves some 4 % more than one for both. */
-    private static ServerConnector selecting(Server server, ConnectionFactory... protocols) {
-        return new ServerConnector(server, -1, Runtime.getRuntime().availableProcessors(), protocols);
     }
 
     private static ServerConnector connector(Address address, int port, ServerConnector connector) {
@@ -168,7 +162,8 @@ final class HttpServer implements AutoCloseable {
         context.setIncludeProtocols("TLSv1.2", "TLSv1.3"); // whatever the Java runtime is set up for
         HttpConfiguration https = new HttpConfiguration(http);
         https.addCustomizer(new SecureRequestCustomizer(false)); // callers may use any name that leads here
-        return selecting(server, new SslConnectionFactory(context, "http/1.1"), new HttpConnections(https));
+        return HttpConnections.connector(
+                server, new SslConnectionFactory(context, "http/1.1"), new HttpConnections(https));
     }
 
     /** Javalin would answer HEAD wherever there is a GET. */

@@ -1,17 +1,28 @@
 package io.github.ebikecharge.mock;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.ByteArrayEndPoint;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.LocalConnector;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class HttpConnectionsTest {
@@ -57,5 +68,71 @@ class HttpConnectionsTest {
             endPoint.goOn.countDown();
             server.stop();
         }
+    }
+
+    /** With more connections than threads, and each one's requests there already, each as long as what is read at a time. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void areServedInTurn() throws Exception {
+        CountDownLatch allAreThere = new CountDownLatch(1);
+        AtomicInteger waiting = new AtomicInteger();
+        List<String> served = Collections.synchronizedList(new ArrayList<>());
+        QueuedThreadPool threads = new QueuedThreadPool(5 + Runtime.getRuntime().availableProcessors());
+        threads.setReservedThreads(0); // whatever is to be done is done in the order in which it came
+        Server server = new Server(threads);
+        ServerConnector connector = HttpConnections.connector(server, new HttpConnections(new HttpConfiguration()));
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                if (!request.getHttpURI().getPath().equals("/hello")) {
+                    waiting.incrementAndGet();
+                    allAreThere.await();
+                }
+                served.add(request.getHttpURI().getPath());
+                assertThat(request.consumeAvailable()).isTrue();
+                callback.succeeded();
+                return true;
+            }
+        });
+        server.start();
+        List<Socket> callers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                Socket caller = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
+                callers.add(caller);
+                caller.getOutputStream().write(request("/hello"));
+                assertThat(caller.getInputStream().read()).isEqualTo('H');
+            }
+            for (Socket caller : callers) {
+                for (String path : List.of("/first", "/second", "/third", "/fourth", "/last")) {
+                    caller.getOutputStream().write(request(path));
+                }
+                caller.shutdownOutput();
+            }
+            while (waiting.get() + threads.getQueueSize() < callers.size()) {
+                Thread.onSpinWait();
+            }
+            allAreThere.countDown();
+            for (Socket caller : callers) {
+                assertThat(new String(caller.getInputStream().readAllBytes(), US_ASCII).split("TTP/1.1 200", -1))
+                        .hasSize(1 + 6);
+            }
+        } finally {
+            for (Socket caller : callers) {
+                caller.close();
+            }
+            server.stop();
+        }
+
+        assertThat(served.subList(0, served.indexOf("/last")))
+                .filteredOn("/first"::equals)
+                .hasSizeGreaterThan(100 - threads.getMaxThreads()); // each may have taken one that it is slow to serve
+    }
+
+    private static byte[] request(String path) {
+        String head = "POST %s HTTP/1.1\r\nHost: mock\r\nContent-Length: 8000\r\nLong: ".formatted(path);
+        return (head + "x".repeat(192 - 4 - head.length()) + "\r\n\r\n" + "y".repeat(8000)).getBytes(US_ASCII);
     }
 }
