@@ -39,6 +39,22 @@ final class LoadBenchmark extends Main.Benchmark {
         }
     }
 
+    /**
+     * What came of some requests.
+     *
+     * @param cpuMicros what each took of a processor
+     * @param limit what OpenSSL did right before and right after
+     */
+    private record Window(Sent sent, double cpuMicros, OpenSsl limit) {
+        double share() {
+            return sent.perSecond() / limit.all();
+        }
+
+        double cpuShare() {
+            return limit.cpuMicros() / cpuMicros;
+        }
+    }
+
     @Override
     void measure(Environment environment) throws IOException, InterruptedException, SignatureVerificationException {
         Report report = new Report(
@@ -48,76 +64,98 @@ final class LoadBenchmark extends Main.Benchmark {
                 "connections",
                 "÷ limit of all cores",
                 "÷ limit, by the server's own CPU time",
+                "at most",
                 "p99 ÷ p50",
                 "requests/s",
                 "limit",
                 "p50 ms",
                 "p99 ms",
                 "server CPU µs",
-                "all windows");
+                "all windows, by CPU time",
+                "all windows, requests/s");
         for (Jdk jdk : environment.jdks()) {
             for (String provider : providers) {
-                try (Server server = environment.startMock(jdk, "-Debike-charge.rsa-provider=" + provider)) {
+                String option = "-Debike-charge.rsa-provider=" + provider;
+                String most = mostOfRsaAlone(environment, jdk, option);
+                try (Server server = environment.startMock(jdk, option)) {
                     warmUp.of(server);
-                    measure(new Workload("mock, RSA " + provider, server, true), jdk, report);
+                    measure(new Workload("mock, RSA " + provider, server, true), jdk, most, report);
                 }
             }
             if (!withoutWireMock) {
                 try (Server server = environment.startWireMock(jdk)) {
                     warmUp.ofPeer(server);
-                    measure(new Workload("WireMock, unsigned", server, false), jdk, report);
+                    measure(new Workload("WireMock, unsigned", server, false), jdk, "", report);
                 }
             }
         }
         report.note("Limit: one RSA-2048 verification and one signature a request and nothing else, by "
                 + OpenSsl.version() + ".");
+        report.note("At most: what a server would reach that only computed RSA, with that JDK and provider.");
         report.write();
     }
 
-    private void measure(Workload workload, Jdk jdk, Report report)
+    /** The share of the limit that a server would reach which computed RSA and did nothing else. */
+    private static String mostOfRsaAlone(Environment environment, Jdk jdk, String option)
+            throws IOException, InterruptedException {
+        OpenSsl before = OpenSsl.measure();
+        double micros = Double.parseDouble(environment.run(jdk, List.of(option), RsaAlone.class, List.of()));
+        return Report.number("%.2f", before.mean(OpenSsl.measure()).cpuMicros() / micros);
+    }
+
+    private void measure(Workload workload, Jdk jdk, String most, Report report)
             throws IOException, InterruptedException, SignatureVerificationException {
         for (int count : connections) {
+            List<Window> measured = new ArrayList<>();
             OpenSsl before = OpenSsl.measure();
-            List<Sent> sent = new ArrayList<>();
-            List<Double> cpu = new ArrayList<>();
             for (int i = 0; i < windows; i++) {
                 List<byte[]> prepared = workload.prepare(requests);
                 double cpuBefore = workload.server().cpu().toNanos();
-                Sent window = Generator.send(workload.server().address(), prepared, count, 200);
-                cpu.add((workload.server().cpu().toNanos() - cpuBefore) / 1000 / window.count());
-                sent.add(window);
+                Sent sent = Generator.send(workload.server().address(), prepared, count, 200);
+                double cpu = workload.server().cpu().toNanos() - cpuBefore;
+                OpenSsl after = OpenSsl.measure();
+                measured.add(new Window(sent, cpu / 1000 / sent.count(), before.mean(after)));
+                before = after;
                 if (workload.signed()) {
-                    for (byte[] answer : window.samples()) {
+                    for (byte[] answer : sent.samples()) {
                         Requests.verify(answer);
                     }
                 }
             }
-            OpenSsl limit = before.mean(OpenSsl.measure());
+            OpenSsl limit = new OpenSsl(
+                    median(measured, window -> window.limit().one()),
+                    median(measured, window -> window.limit().all()));
             report.note(limit.warning());
-            double perSecond = median(sent, Sent::perSecond);
-            double p50 = median(sent, Sent::p50Millis);
-            double p99 = median(sent, Sent::p99Millis);
+            double p50 = median(measured, window -> window.sent().p50Millis());
+            double p99 = median(measured, window -> window.sent().p99Millis());
             report.row(
                     workload.name(),
                     jdk.name(),
                     count,
-                    Report.number("%.2f", perSecond / limit.all()),
-                    Report.number("%.2f", limit.cpuMicros() / Report.median(cpu)),
+                    Report.number("%.2f", median(measured, Window::share)),
+                    Report.number("%.2f", median(measured, Window::cpuShare)),
+                    most,
                     Report.number("%.1f", p99 / p50),
-                    Report.number("%.0f", perSecond),
+                    Report.number(
+                            "%.0f", median(measured, window -> window.sent().perSecond())),
                     Report.number("%.0f", limit.all()),
                     Report.number("%.1f", p50),
                     Report.number("%.1f", p99),
-                    Report.number("%.0f", Report.median(cpu)),
-                    String.join(
-                            " ",
-                            sent.stream()
-                                    .map(window -> Report.number("%.0f", window.perSecond()))
-                                    .toList()));
+                    Report.number("%.0f", median(measured, Window::cpuMicros)),
+                    all(measured, "%.2f", Window::cpuShare),
+                    all(measured, "%.0f", window -> window.sent().perSecond()));
         }
     }
 
-    private static double median(List<Sent> sent, ToDoubleFunction<Sent> figure) {
-        return Report.median(sent.stream().map(figure::applyAsDouble).toList());
+    private static double median(List<Window> windows, ToDoubleFunction<Window> figure) {
+        return Report.median(windows.stream().map(figure::applyAsDouble).toList());
+    }
+
+    private static String all(List<Window> windows, String format, ToDoubleFunction<Window> figure) {
+        return String.join(
+                " ",
+                windows.stream()
+                        .map(window -> Report.number(format, figure.applyAsDouble(window)))
+                        .toList());
     }
 }
