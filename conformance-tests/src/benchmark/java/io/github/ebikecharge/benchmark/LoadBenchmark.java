@@ -64,7 +64,7 @@ final class LoadBenchmark extends Main.Benchmark {
                 "connections",
                 "÷ limit of all cores",
                 "÷ limit, by the server's own CPU time",
-                "at most",
+                "RSA alone ÷ limit",
                 "p99 ÷ p50",
                 "requests/s",
                 "limit",
@@ -76,10 +76,10 @@ final class LoadBenchmark extends Main.Benchmark {
         for (Jdk jdk : environment.jdks()) {
             for (String provider : providers) {
                 String option = "-Debike-charge.rsa-provider=" + provider;
-                String most = mostOfRsaAlone(environment, jdk, option);
+                String rsaAlone = shareOfRsaAlone(environment, jdk, option);
                 try (Server server = environment.startMock(jdk, option)) {
                     warmUp.of(server);
-                    measure(new Workload("mock, RSA " + provider, server, true), jdk, most, report);
+                    measure(new Workload("mock, RSA " + provider, server, true), jdk, rsaAlone, report);
                 }
             }
             if (!withoutWireMock) {
@@ -91,31 +91,31 @@ final class LoadBenchmark extends Main.Benchmark {
         }
         report.note("Limit: one RSA-2048 verification and one signature a request and nothing else, by "
                 + OpenSsl.version() + ".");
-        report.note("At most: what a server would reach that only computed RSA, with that JDK and provider.");
+        report.note(
+                "RSA alone: what a server would reach by its own CPU time that did nothing but compute, for each request, one"
+                        + " verification and one signature, with that JDK and provider.");
         report.write();
     }
 
-    /** The share of the limit that a server would reach which computed RSA and did nothing else. */
-    private static String mostOfRsaAlone(Environment environment, Jdk jdk, String option)
+    /** What a server would reach that computed RSA and did nothing else. */
+    private static String shareOfRsaAlone(Environment environment, Jdk jdk, String option)
             throws IOException, InterruptedException {
         OpenSsl before = OpenSsl.measure();
         double micros = Double.parseDouble(environment.run(jdk, List.of(option), RsaAlone.class, List.of()));
         return Report.number("%.2f", before.mean(OpenSsl.measure()).cpuMicros() / micros);
     }
 
-    private void measure(Workload workload, Jdk jdk, String most, Report report)
+    private void measure(Workload workload, Jdk jdk, String rsaAlone, Report report)
             throws IOException, InterruptedException, SignatureVerificationException {
         for (int count : connections) {
             List<Window> measured = new ArrayList<>();
-            OpenSsl before = OpenSsl.measure();
             for (int i = 0; i < windows; i++) {
                 List<byte[]> prepared = workload.prepare(requests);
+                OpenSsl before = OpenSsl.measure();
                 double cpuBefore = workload.server().cpu().toNanos();
                 Sent sent = Generator.send(workload.server().address(), prepared, count, 200);
                 double cpu = workload.server().cpu().toNanos() - cpuBefore;
-                OpenSsl after = OpenSsl.measure();
-                measured.add(new Window(sent, cpu / 1000 / sent.count(), before.mean(after)));
-                before = after;
+                measured.add(new Window(sent, cpu / 1000 / sent.count(), before.mean(OpenSsl.measure())));
                 if (workload.signed()) {
                     for (byte[] answer : sent.samples()) {
                         Requests.verify(answer);
@@ -134,7 +134,7 @@ final class LoadBenchmark extends Main.Benchmark {
                     count,
                     Report.number("%.2f", median(measured, Window::share)),
                     Report.number("%.2f", median(measured, Window::cpuShare)),
-                    most,
+                    rsaAlone,
                     Report.number("%.1f", p99 / p50),
                     Report.number(
                             "%.0f", median(measured, window -> window.sent().perSecond())),

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * read, a second answers it and a third reads on, and the first and the third give the same buffer back to the pool. It is another
  * connection's by then, and answers get mixed up.
  *
- * <p>Once a request is answered, those of other connections come first. Jetty's own would serve whoever is quick enough with the
- * next one on and on: with more connections than threads, a few would be served and all others left waiting.
+ * <p>Once a request is answered, and what came along with it, those of other connections come first. Jetty's own would serve
+ * whoever is quick enough with the next one on and on: with more connections than threads, a few would be served and all others
+ * left waiting.
  *
  * @see <a href="https://github.com/jetty/jetty.project/issues/12939">Jetty's issue 12939</a>
  */
@@ -42,8 +43,8 @@ final class HttpConnections extends HttpConnectionFactory {
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         TakingTurns connection = new TakingTurns(configuration, connector, endPoint);
         EndPoint beneath = endPoint instanceof EndPoint.Wrapper encrypted ? encrypted.unwrap() : endPoint;
-        if (beneath instanceof Socket socket) {
-            socket.connection = connection;
+        if (beneath instanceof TurnsEndPoint turns) {
+            turns.connection = connection;
         }
         connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
         return configure(connection, connector, endPoint);
@@ -55,9 +56,9 @@ final class HttpConnections extends HttpConnectionFactory {
             @Override
             protected SocketChannelEndPoint newEndPoint(
                     SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                Socket socket = new Socket(channel, selector, key, getScheduler());
-                socket.setIdleTimeout(getIdleTimeout());
-                return socket;
+                TurnsEndPoint endPoint = new TurnsEndPoint(channel, selector, key, getScheduler());
+                endPoint.setIdleTimeout(getIdleTimeout());
+                return endPoint;
             }
         };
     }
@@ -81,10 +82,10 @@ final class HttpConnections extends HttpConnectionFactory {
         }
     }
 
-    private static final class Socket extends SocketChannelEndPoint {
+    private static final class TurnsEndPoint extends SocketChannelEndPoint {
         private @Nullable TakingTurns connection;
 
-        Socket(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+        TurnsEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
             super(channel, selector, key, scheduler);
         }
 
