@@ -125,6 +125,7 @@ final class Assembly implements AutoCloseable {
         listeners = new Listeners(
                 new HttpServer.Address(builder.host, builder.port, tls, builder.tlsPort),
                 gateway,
+                access.isElsewhere(),
                 routes -> {
                     OperationHandler upToDate = (context, operation, call) -> {
                         changes.refresh();

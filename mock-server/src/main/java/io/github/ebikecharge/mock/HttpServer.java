@@ -83,8 +83,18 @@ final class HttpServer implements AutoCloseable {
         void refuse(Context context, int status, Exception reason);
     }
 
-    /** @throws io.javalin.util.JavalinBindException if a port is taken */
-    HttpServer(Address address, Gateway gateway, Refusals refusals, Consumer<JavalinDefaultRoutingApi> routes) {
+    /**
+     * Listens.
+     *
+     * @param gatewayMayWait whether a call of the gateway waits for more than a processor
+     * @throws io.javalin.util.JavalinBindException if a port is taken
+     */
+    HttpServer(
+            Address address,
+            Gateway gateway,
+            boolean gatewayMayWait,
+            Refusals refusals,
+            Consumer<JavalinDefaultRoutingApi> routes) {
         host = address.host();
         javalin = Javalin.create(config -> {
             configure(config, address.tls() != null);
@@ -92,7 +102,9 @@ final class HttpServer implements AutoCloseable {
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(gateway::refuseUnreadable);
                 // Javalin puts its own beneath
-                underWay.setHandler(new WholeBodies(config.http.maxRequestSize, MOST_OF_BODIES, BODY_PATIENCE));
+                WholeBodies bodies = new WholeBodies(config.http.maxRequestSize, MOST_OF_BODIES, BODY_PATIENCE);
+                bodies.setHandler(new ThreadChoice(gatewayMayWait));
+                underWay.setHandler(bodies);
                 Handler.Wrapper watching = watch.get();
                 if (watching != null) {
                     watching.setHandler(underWay);

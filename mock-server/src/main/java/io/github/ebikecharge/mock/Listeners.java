@@ -23,6 +23,7 @@ final class Listeners implements AutoCloseable {
     Listeners(
             Address address,
             Gateway gateway,
+            boolean gatewayMayWait,
             Consumer<JavalinDefaultRoutingApi> gatewayRoutes,
             Control control,
             ControlOptions asked) {
@@ -36,12 +37,13 @@ final class Listeners implements AutoCloseable {
                 (Control.owns(context.path()) ? (Refusals) Control::refuse : byGateway).refuse(context, status, reason);
         Integer controlPort = options.port();
         if (options.enabled() && controlPort == null) {
-            gatewayServer = new HttpServer(address, gateway, byEither, gatewayRoutes.andThen(controlRoutes));
+            gatewayServer =
+                    new HttpServer(address, gateway, gatewayMayWait, byEither, gatewayRoutes.andThen(controlRoutes));
             controlServer = null;
             return;
         }
         if (controlPort == null) {
-            gatewayServer = new HttpServer(address, gateway, byGateway, gatewayRoutes);
+            gatewayServer = new HttpServer(address, gateway, gatewayMayWait, byGateway, gatewayRoutes);
             controlServer = null;
             return;
         }
@@ -49,6 +51,7 @@ final class Listeners implements AutoCloseable {
         gatewayServer = new HttpServer(
                 address,
                 gateway,
+                gatewayMayWait,
                 byGateway,
                 gatewayRoutes.andThen(routes -> Dashboard.leadThere(routes, boundTo::get)));
         controlServer = beside(address.host(), controlPort, gateway, controlRoutes);
@@ -58,7 +61,7 @@ final class Listeners implements AutoCloseable {
     private HttpServer beside(
             String host, int port, Gateway gateway, Consumer<JavalinDefaultRoutingApi> controlRoutes) {
         try {
-            return new HttpServer(new Address(host, port, null, 0), gateway, Control::refuse, controlRoutes);
+            return new HttpServer(new Address(host, port, null, 0), gateway, true, Control::refuse, controlRoutes);
         } catch (RuntimeException e) {
             gatewayServer.close();
             throw e;

@@ -57,18 +57,14 @@ final class WholeBodies extends Handler.Wrapper {
         Arrival arrival = new Arrival(request, response, callback);
         if (length > mostDropped) {
             arrival.refuse(HttpStatus.PAYLOAD_TOO_LARGE_413, tooLong());
-            return super.handle(arrival.whole(), response, callback);
+            return super.handle(arrival.whole(request), response, callback);
         }
         if (headers.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString())) {
             // where it cannot be sent, nothing can be read either, which is told
             Future<?> unused = response.writeInterim(HttpStatus.CONTINUE_100, HttpFields.EMPTY);
         }
         if (arrival.isOver()) {
-            try {
-                return super.handle(arrival.whole(), response, callback);
-            } finally {
-                arrival.letGo();
-            }
+            return arrival.handOn(request, response, callback);
         }
         request.demand(arrival);
         return true;
@@ -159,42 +155,47 @@ final class WholeBodies extends Handler.Wrapper {
         public void run() {
             if (isOver()) {
                 // not here: Jetty calls one at a time, and whoever writes an answer may wait for such a call
-                request.getContext().execute(this::handOn);
+                ThreadChoice.onAnother(this::handOnUnlessStopping, request, response, callback);
             } else {
                 request.demand(this);
             }
         }
 
-        private void handOn() {
+        private boolean handOnUnlessStopping(Request sent, Response answer, Callback answered) throws Exception {
             if (failure != null && getServer().isStopping()) {
                 letGo();
-                callback.failed(failure);
-                return;
+                answered.failed(failure);
+                return true;
             }
+            return handOn(sent, answer, answered);
+        }
+
+        /** Holds the body until the request is answered, whichever thread does it. */
+        boolean handOn(Request sent, Response answer, Callback answered) throws Exception {
+            boolean handled = false;
             try {
-                if (!WholeBodies.super.handle(whole(), response, callback)) {
-                    Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
-                }
-            } catch (Throwable e) {
-                Response.writeError(request, response, callback, e);
+                handled = WholeBodies.super.handle(whole(sent), answer, Callback.from(answered, this::letGo));
+                return handled;
             } finally {
-                letGo();
+                if (!handled) {
+                    letGo();
+                }
             }
         }
 
-        Request whole() {
+        Request whole(Request sent) {
             if (!isWhole) {
                 // the rest of the body is left where the next request would be
-                request.setAttribute(Gateway.LAST_REQUEST, true);
+                sent.setAttribute(Gateway.LAST_REQUEST, true);
             }
             byte[] bytes = body.toByteArray();
             Content.Source source = Content.Source.from(ByteBuffer.wrap(bytes));
             if (failure != null) {
                 source.fail(failure);
             } else {
-                request.setAttribute(GatewayRequest.WHOLE_BODY, bytes);
+                sent.setAttribute(GatewayRequest.WHOLE_BODY, bytes);
             }
-            return new Request.Wrapper(request) {
+            return new Request.Wrapper(sent) {
                 @Override
                 public Content.Chunk read() {
                     return source.read();

@@ -100,7 +100,7 @@ public final class Changes implements AutoCloseable {
 
     /** Looks again and again from now on what others have made of the world, and whether a store that was away is back. */
     public void watch() {
-        if (store.needsWatch()) {
+        if (store.isElsewhere()) {
             watch = Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "mock-store");
                 thread.setDaemon(true);

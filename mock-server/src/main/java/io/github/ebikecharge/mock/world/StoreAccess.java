@@ -113,8 +113,8 @@ public final class StoreAccess implements Nonces, AutoCloseable {
         return store.shared();
     }
 
-    /** Whether it is more than the mock's own memory, and so may be away. */
-    boolean needsWatch() {
+    /** Whether it is more than the mock's own memory: it may be away, and whoever reaches for it may wait. */
+    public boolean isElsewhere() {
         return !(store instanceof MemoryStore);
     }
 
