@@ -50,7 +50,7 @@ final class HttpConnections extends HttpConnectionFactory {
         return configure(connection, connector, endPoint);
     }
 
-    /** What such connections need beneath them, with a selector for each core: on two cores that serves some 4 % more than one. */
+    /** What such connections need beneath them, with a selector for each core, as its thread does most of the work. */
     static ServerConnector connector(Server server, ConnectionFactory... protocols) {
         return new ServerConnector(server, -1, Runtime.getRuntime().availableProcessors(), protocols) {
             @Override

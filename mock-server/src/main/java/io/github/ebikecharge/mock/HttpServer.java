@@ -53,7 +53,7 @@ final class HttpServer implements AutoCloseable {
     /** Connections that wait to be accepted, on each port: a thousand may come at once; beyond it, callers try again. */
     private static final int MOST_WAITING = 1024;
 
-    /** Bytes of all bodies that are under way; usually some hundred of each. */
+    /** Bytes of all bodies whose requests are not answered yet; usually some hundred of each. */
     private static final long MOST_OF_BODIES = 8L << 20;
 
     /** How long {@link #close} waits for answers. */
@@ -139,8 +139,7 @@ final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Few: what they do is RSA, and more than the cores can run would only wait longer. Those that watch a second port come on
-     * top.
+     * Few: what waits for a processor waits no shorter with more. Those that watch a second port come on top.
      */
     private static int threads(boolean tls) {
         int cores = Runtime.getRuntime().availableProcessors();

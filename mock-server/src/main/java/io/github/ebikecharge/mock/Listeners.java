@@ -60,8 +60,10 @@ final class Listeners implements AutoCloseable {
 
     private HttpServer beside(
             String host, int port, Gateway gateway, Consumer<JavalinDefaultRoutingApi> controlRoutes) {
+        boolean nothingIsTheGateways = true;
         try {
-            return new HttpServer(new Address(host, port, null, 0), gateway, true, Control::refuse, controlRoutes);
+            return new HttpServer(
+                    new Address(host, port, null, 0), gateway, nothingIsTheGateways, Control::refuse, controlRoutes);
         } catch (RuntimeException e) {
             gatewayServer.close();
             throw e;

@@ -5,12 +5,11 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Invocable;
 
 /**
- * Chooses the thread that handles a request. A call of the gateway waits for nothing once its body is there: the thread that has
- * read it handles it, too, for a change of threads costs more than any other step but RSA. What may wait goes to one of the
- * pool, unless another thread reads the sockets meanwhile.
+ * Chooses the thread that handles a request. A call of the gateway waits for nothing but a processor once its body is
+ * there: the thread that has read it handles it, too, for a change of threads costs more than any other step but RSA. What may
+ * wait goes to one of the pool.
  */
 final class ThreadChoice extends Handler.Wrapper {
     private final boolean gatewayMayWait;
@@ -22,12 +21,12 @@ final class ThreadChoice extends Handler.Wrapper {
 
     @Override
     public InvocationType getInvocationType() {
-        return InvocationType.EITHER;
+        return InvocationType.NON_BLOCKING;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!Invocable.isNonBlockingInvocation() || !mayWait(request)) {
+        if (!mayWait(request)) {
             return super.handle(request, response, callback);
         }
         onAnother(super::handle, request, response, callback);

@@ -35,7 +35,7 @@ final class WholeBodies extends Handler.Wrapper {
     /**
      * @param most bytes that a body may have; one up to sixteen times as long is read to its end and dropped, so that whoever
      *     sends it gets to see the answer
-     * @param mostTogether bytes that all bodies may have that are under way
+     * @param mostTogether bytes that all bodies may have whose requests are not answered yet
      * @param patience how long a body may take, even if it never pauses
      */
     WholeBodies(long most, long mostTogether, Duration patience) {
@@ -57,14 +57,14 @@ final class WholeBodies extends Handler.Wrapper {
         Arrival arrival = new Arrival(request, response, callback);
         if (length > mostDropped) {
             arrival.refuse(HttpStatus.PAYLOAD_TOO_LARGE_413, tooLong());
-            return super.handle(arrival.whole(request), response, callback);
+            return super.handle(arrival.whole(), response, callback);
         }
         if (headers.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString())) {
             // where it cannot be sent, nothing can be read either, which is told
             Future<?> unused = response.writeInterim(HttpStatus.CONTINUE_100, HttpFields.EMPTY);
         }
         if (arrival.isOver()) {
-            return arrival.handOn(request, response, callback);
+            return arrival.handOn();
         }
         request.demand(arrival);
         return true;
@@ -155,26 +155,26 @@ final class WholeBodies extends Handler.Wrapper {
         public void run() {
             if (isOver()) {
                 // not here: Jetty calls one at a time, and whoever writes an answer may wait for such a call
-                ThreadChoice.onAnother(this::handOnUnlessStopping, request, response, callback);
+                ThreadChoice.onAnother((sent, answer, answered) -> handOnUnlessStopping(), request, response, callback);
             } else {
                 request.demand(this);
             }
         }
 
-        private boolean handOnUnlessStopping(Request sent, Response answer, Callback answered) throws Exception {
+        private boolean handOnUnlessStopping() throws Exception {
             if (failure != null && getServer().isStopping()) {
                 letGo();
-                answered.failed(failure);
+                callback.failed(failure);
                 return true;
             }
-            return handOn(sent, answer, answered);
+            return handOn();
         }
 
         /** Holds the body until the request is answered, whichever thread does it. */
-        boolean handOn(Request sent, Response answer, Callback answered) throws Exception {
+        boolean handOn() throws Exception {
             boolean handled = false;
             try {
-                handled = WholeBodies.super.handle(whole(sent), answer, Callback.from(answered, this::letGo));
+                handled = WholeBodies.super.handle(whole(), response, Callback.from(this::letGo, callback));
                 return handled;
             } finally {
                 if (!handled) {
@@ -183,19 +183,19 @@ final class WholeBodies extends Handler.Wrapper {
             }
         }
 
-        Request whole(Request sent) {
+        Request whole() {
             if (!isWhole) {
                 // the rest of the body is left where the next request would be
-                sent.setAttribute(Gateway.LAST_REQUEST, true);
+                request.setAttribute(Gateway.LAST_REQUEST, true);
             }
             byte[] bytes = body.toByteArray();
             Content.Source source = Content.Source.from(ByteBuffer.wrap(bytes));
             if (failure != null) {
                 source.fail(failure);
             } else {
-                sent.setAttribute(GatewayRequest.WHOLE_BODY, bytes);
+                request.setAttribute(GatewayRequest.WHOLE_BODY, bytes);
             }
-            return new Request.Wrapper(sent) {
+            return new Request.Wrapper(request) {
                 @Override
                 public Content.Chunk read() {
                     return source.read();

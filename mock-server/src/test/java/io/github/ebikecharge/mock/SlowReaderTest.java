@@ -56,6 +56,44 @@ class SlowReaderTest {
         mock.assertSigned(mock.send(SignedRequest.confirm()));
     }
 
+    /** More such connections than there are threads that read, each with more to read than the kernel takes. */
+    @Test
+    void answersOthersWhileLongRefusalsAreNotRead() throws Exception {
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+            Socket caller = connect();
+            String nonce = "slow" + i + "of";
+            new Thread(() -> askForLongRefusals(caller, nonce)).start();
+            assertThat(caller.getInputStream().read()).isEqualTo('H');
+        }
+
+        List<Socket> slow = List.copyOf(callers);
+        for (int i = 0; i < 8; i++) {
+            Socket other = connect();
+            other.getOutputStream()
+                    .write(SignedRequest.confirm().nonce("other" + i).toBytes());
+            assertThat(other.getInputStream().read()).isEqualTo('H');
+        }
+        for (Socket caller : slow) {
+            assertThat(isWhole(caller)).isTrue();
+        }
+    }
+
+    /** The answer to each tells its whole body, each byte of it as six. */
+    private static void askForLongRefusals(Socket caller, String nonce) {
+        try {
+            SignedRequest call = SignedRequest.confirm().body(new byte[20_000]);
+            for (int times = 0; times < 50; times++) {
+                caller.getOutputStream().write(call.nonce(nonce + times).toBytes());
+            }
+            caller.getOutputStream()
+                    .write(call.nonce(nonce + "last")
+                            .header("Connection", "close")
+                            .toBytes());
+        } catch (IOException e) {
+            // the mock takes no more of it, and the test closes it
+        }
+    }
+
     @Test
     void closesTheConnectionsThatHaveWaitedLongest() throws Exception {
         askManyTimes(SLOW, LONG_REQUEST, 1);
@@ -83,13 +121,18 @@ class SlowReaderTest {
         }
     }
 
-    private Socket ask(String target, int times) throws IOException {
+    private Socket connect() throws IOException {
         Socket socket = new Socket();
         callers.add(socket);
         socket.setReceiveBufferSize(RECEIVED);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(
                 new InetSocketAddress(mock.baseUrl().getHost(), mock.baseUrl().getPort()));
+        return socket;
+    }
+
+    private Socket ask(String target, int times) throws IOException {
+        Socket socket = connect();
         String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
         String last = "GET /_mock/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write((request.repeat(times) + last).getBytes(US_ASCII));

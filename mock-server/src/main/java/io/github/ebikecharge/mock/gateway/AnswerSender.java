@@ -24,6 +24,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -72,19 +73,27 @@ final class AnswerSender {
     }
 
     /**
-     * Sends it; later, if it is to wait, and by a thread that did not wait with it.
+     * Sends it; later, if it is to wait, and by a thread that did not wait with it. One that the caller may leave unread is sent
+     * by a thread on which nobody else depends.
      *
      * @param before gets the headers as they are sent, before the caller gets any of it
      */
     void send(Context context, Answer answer, Consumer<HttpFields> before) {
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
-        if (answer.delay().isZero()) {
+        if (answer.delay().isZero() && !mayWait(request, answer)) {
             send(context, request, answer, before);
             return;
         }
         Executor threads = request.getConnectionMetaData().getConnector().getExecutor();
         context.future(
                 () -> delays.after(answer.delay()).thenRunAsync(() -> send(context, request, answer, before), threads));
+    }
+
+    /** Whether it is written there and then; up to a certain length, it is kept and goes as the caller reads. */
+    private static boolean mayWait(Request request, Answer answer) {
+        HttpConfiguration configuration = request.getConnectionMetaData().getHttpConfiguration();
+        return answer.delivery() == Answer.Delivery.TRUNCATED
+                || answer.body().length > configuration.getOutputAggregationSize();
     }
 
     private void send(Context context, ServletContextRequest request, Answer answer, Consumer<HttpFields> before) {
