@@ -67,10 +67,11 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
     void sweep(long now) {
         connections.forEach((connection, progress) -> {
             long requests = connection.getMessagesIn();
+            long bytes = connection.getBytesIn(); // once, as more may come meanwhile
             boolean isUnderWay = requests > connection.getMessagesOut();
-            if (isUnderWay || requests != progress.requests || connection.getBytesIn() == progress.bytes) {
+            if (isUnderWay || requests != progress.requests || bytes == progress.bytes) {
                 progress.requests = requests;
-                progress.bytes = connection.getBytesIn();
+                progress.bytes = bytes;
                 progress.unchangedSince = now;
             } else if (now - progress.unchangedSince > patience.toNanos()) {
                 connection.getEndPoint().close(new TimeoutException("The headers did not come in time"));
