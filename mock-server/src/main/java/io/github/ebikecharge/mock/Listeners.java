@@ -60,10 +60,10 @@ final class Listeners implements AutoCloseable {
 
     private HttpServer beside(
             String host, int port, Gateway gateway, Consumer<JavalinDefaultRoutingApi> controlRoutes) {
-        boolean nothingIsTheGateways = true;
+        boolean gatewayMayWait = true; // not asked there
         try {
             return new HttpServer(
-                    new Address(host, port, null, 0), gateway, nothingIsTheGateways, Control::refuse, controlRoutes);
+                    new Address(host, port, null, 0), gateway, gatewayMayWait, Control::refuse, controlRoutes);
         } catch (RuntimeException e) {
             gatewayServer.close();
             throw e;
