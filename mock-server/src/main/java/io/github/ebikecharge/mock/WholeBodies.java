@@ -79,7 +79,7 @@ final class WholeBodies extends Handler.Wrapper {
         private final Request request;
         private final Response response;
         private final Callback callback;
-        private ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
+        private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
         private final long begun = System.nanoTime();
         private long received;
         private long held;

@@ -47,7 +47,7 @@ public record AuthorizationHeader(
         SignatureScheme scheme = SignatureScheme.byWireName(schemeName)
                 .orElseThrow(() -> new SignatureVerificationException(
                         UNKNOWN_SCHEME, "The Authorization scheme is not known: " + schemeName));
-        @Nullable String[] fields = fields(value.substring(space + 1));
+        @Nullable String[] fields = fields(value, space + 1);
         long timestamp = seconds(require(fields, "timestamp"));
         if (timestamp < 0) {
             throw malformed("has a timestamp that is not a number of seconds");
@@ -62,9 +62,9 @@ public record AuthorizationHeader(
     }
 
     /** The values of {@link #FIELDS}, read character by character: a regular expression takes longer than all else here. */
-    private static @Nullable String[] fields(String text) throws SignatureVerificationException {
+    private static @Nullable String[] fields(String text, int begin) throws SignatureVerificationException {
         @Nullable String[] fields = new String[FIELDS.size()];
-        int start = 0;
+        int start = begin;
         while (start < text.length()) {
             int nameEnd = start;
             while (nameEnd < text.length() && isOfName(text.charAt(nameEnd))) {
@@ -73,7 +73,7 @@ public record AuthorizationHeader(
             int quote = nameEnd > start && text.startsWith("=\"", nameEnd) ? text.indexOf('"', nameEnd + 2) : -1;
             int end = quote + 1;
             if (quote < 0 || (end < text.length() && text.charAt(end) != ',')) {
-                throw malformed("is not a list of name=\"value\" separated by commas, at character " + start
+                throw malformed("is not a list of name=\"value\" separated by commas, at character " + (start - begin)
                         + " after the scheme");
             }
             String name = text.substring(start, nameEnd);

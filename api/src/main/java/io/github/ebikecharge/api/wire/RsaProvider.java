@@ -202,6 +202,11 @@ public final class RsaProvider {
         return signature;
     }
 
+    /** Whether this is ACCP. */
+    static boolean isAccp(Provider provider) {
+        return provider.getClass().getName().equals(ACCP);
+    }
+
     private static Signature engine(@Nullable Provider provider) throws GeneralSecurityException {
         return provider == null ? Signature.getInstance(ALGORITHM) : Signature.getInstance(ALGORITHM, provider);
     }

@@ -9,8 +9,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.ECKey;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +29,8 @@ public enum SignatureScheme {
     private static final BigInteger SM2_ORDER =
             new BigInteger("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123", 16);
 
+    private static final List<SignatureScheme> ALL = List.of(values());
+
     private final String wireName;
 
     SignatureScheme(String wireName) {
@@ -37,9 +39,12 @@ public enum SignatureScheme {
 
     /** The scheme with this wire name, or empty. */
     public static Optional<SignatureScheme> byWireName(String wireName) {
-        return Arrays.stream(values())
-                .filter(scheme -> scheme.wireName.equals(wireName))
-                .findFirst();
+        for (SignatureScheme scheme : ALL) {
+            if (scheme.wireName.equals(wireName)) {
+                return Optional.of(scheme);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -48,12 +53,14 @@ public enum SignatureScheme {
      * @throws IllegalArgumentException if there is none: the key is neither RSA nor on the curve of SM2
      */
     public static SignatureScheme ofKey(Key key) {
-        return Arrays.stream(values())
-                .filter(scheme -> scheme.takes(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "WeChat Pay takes keys of RSA, or of SM2 (EC on the curve sm2p256v1); this key is "
-                                + key.getAlgorithm() + (key instanceof ECKey ? " on another curve" : "")));
+        for (SignatureScheme scheme : ALL) {
+            if (scheme.takes(key)) {
+                return scheme;
+            }
+        }
+        throw new IllegalArgumentException(
+                "WeChat Pay takes keys of RSA, or of SM2 (EC on the curve sm2p256v1); this key is " + key.getAlgorithm()
+                        + (key instanceof ECKey ? " on another curve" : ""));
     }
 
     /** The name in {@code Authorization} and {@code Wechatpay-Signature-Type}. */
@@ -73,11 +80,11 @@ public enum SignatureScheme {
                     "This private key (%s) cannot sign %s".formatted(key.getAlgorithm(), wireName));
         }
         try {
-            byte[] signature = switch (this) {
-                case SHA256_RSA2048 -> sign(RsaProvider.signing(key), message);
-                case SM2_WITH_SM3 -> Sm2Signers.sign(key, message);
-            };
-            return Base64.getEncoder().encodeToString(signature);
+            Signature signature = signing(key);
+            message.update(signature);
+            byte[] made = signature.sign();
+            keep(key, signature); // one that threw is not used again
+            return Base64.getEncoder().encodeToString(made);
         } catch (InvalidKeyException e) {
             throw new IllegalArgumentException(
                     "This private key (%s) cannot sign %s".formatted(key.getAlgorithm(), wireName), e);
@@ -102,6 +109,7 @@ public enum SignatureScheme {
             if (!signature.verify(Base64.getDecoder().decode(base64))) {
                 throw mismatch("The signature does not verify over these bytes with this key");
             }
+            keep(key, signature); // one that refused may not have got to the end of the message
         } catch (InvalidKeyException e) {
             throw mismatch("This public key (%s) cannot verify %s".formatted(key.getAlgorithm(), wireName));
         } catch (SignatureException e) {
@@ -121,16 +129,45 @@ public enum SignatureScheme {
         };
     }
 
-    private static byte[] sign(Signature signature, SignedMessage message) throws SignatureException {
-        message.update(signature);
-        return signature.sign();
+    private Signature signing(PrivateKey key) throws GeneralSecurityException {
+        Signature idle = IdleSignatures.take(key);
+        if (idle != null) {
+            return idle;
+        }
+        return switch (this) {
+            case SHA256_RSA2048 -> RsaProvider.signing(key);
+            case SM2_WITH_SM3 -> {
+                Signature signature = sm2();
+                signature.initSign(key);
+                yield signature;
+            }
+        };
     }
 
     private Signature verifying(PublicKey key) throws GeneralSecurityException {
+        Signature idle = IdleSignatures.take(key);
+        if (idle != null) {
+            return idle;
+        }
         return switch (this) {
             case SHA256_RSA2048 -> RsaProvider.verifying(key);
-            case SM2_WITH_SM3 -> Sm2Signers.verifying(key);
+            case SM2_WITH_SM3 -> {
+                Signature signature = sm2();
+                signature.initVerify(key);
+                yield signature;
+            }
         };
+    }
+
+    private static Signature sm2() throws GeneralSecurityException {
+        return Signature.getInstance("SM3withSM2", BouncyCastle.PROVIDER);
+    }
+
+    /** Not the JDK's, nor what the application has registered with it: it may have another one the next time. */
+    private void keep(Key key, Signature signature) {
+        if (this == SM2_WITH_SM3 || RsaProvider.isAccp(signature.getProvider())) {
+            IdleSignatures.keep(key, signature);
+        }
     }
 
     private static SignatureVerificationException mismatch(String message) {

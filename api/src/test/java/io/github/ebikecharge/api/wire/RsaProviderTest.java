@@ -60,6 +60,21 @@ class RsaProviderTest {
                 .isEqualTo("AmazonCorrettoCryptoProvider");
     }
 
+    @Test
+    void setsUpASignatureOnceForManyMessages() throws Exception {
+        KeyPair keys = keys();
+        RsaProvider.loaded().get(30, TimeUnit.SECONDS);
+
+        String made = SignatureScheme.SHA256_RSA2048.sign(keys.getPrivate(), MESSAGE);
+        Signature signing = IdleSignatures.take(keys.getPrivate());
+        SignatureScheme.SHA256_RSA2048.verify(keys.getPublic(), MESSAGE, made);
+        Signature verifying = IdleSignatures.take(keys.getPublic());
+
+        assertThat(signing).isNotNull();
+        assertThat(verifying).isNotNull();
+        assertThat(IdleSignatures.take(keys.getPrivate())).isNull();
+    }
+
     /** As a key in a security module: it says what kind it is, and nothing else. */
     private record Unexportable(String getAlgorithm) implements PrivateKey {
         @Override

@@ -4,6 +4,8 @@ import io.github.ebikecharge.api.wire.SignatureVector.Result;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,6 +79,30 @@ class SignatureSchemeTest {
                 () -> SHA256_RSA2048.verify(Fixtures.otherPublicKey(), MESSAGE, signature));
 
         assertThat(thrown).message().doesNotContain(signature);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void judgesEachSignatureByItselfWhateverCameBefore(SignatureScheme scheme) throws Exception {
+        RsaProvider.loaded().get(30, TimeUnit.SECONDS);
+        boolean sm2 = scheme == SM2_WITH_SM3;
+        var key = sm2 ? Fixtures.sm2PrivateKey() : Fixtures.privateKey();
+        var publicKey = sm2 ? Fixtures.sm2Certificate().getPublicKey() : Fixtures.publicKey();
+        var longMessage = SignedMessage.ofResponse(NOW, "long", new byte[5_000]);
+
+        for (int time = 1; time <= 3; time++) {
+            var message = SignedMessage.ofResponse(NOW, "nonce " + time, new byte[0]);
+            String signature = scheme.sign(key, message);
+            String ofLong = scheme.sign(key, longMessage);
+
+            scheme.verify(publicKey, message, signature);
+            scheme.verify(publicKey, longMessage, ofLong);
+            for (String wrong : List.of(ofLong, "MAUCAQECAQE=", "AAAA", "", "?")) {
+                assertThat(reasonOf(() -> scheme.verify(publicKey, message, wrong)))
+                        .isEqualTo(SIGNATURE_MISMATCH);
+                scheme.verify(publicKey, message, signature);
+            }
+        }
     }
 
     @Test

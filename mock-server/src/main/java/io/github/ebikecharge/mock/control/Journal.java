@@ -248,11 +248,12 @@ public final class Journal implements GatewayListener, AutoCloseable {
     }
 
     private static @Nullable String requestId(GatewayExchange exchange) {
-        return exchange.responseHeaders().stream()
-                .filter(header -> header.name().equals(WechatPayHeaders.REQUEST_ID))
-                .map(HeaderEntry::value)
-                .findFirst()
-                .orElse(null);
+        for (HeaderEntry header : exchange.responseHeaders()) {
+            if (header.name().equals(WechatPayHeaders.REQUEST_ID)) {
+                return header.value();
+            }
+        }
+        return null;
     }
 
     /** One request, its answer, and what is told of it. */

@@ -37,6 +37,9 @@ final class ParameterCheck {
     /** A character may hide behind this. */
     private static final String ESCAPED = "\\u";
 
+    /** Stands where bytes are no UTF-8, or where somebody has sent it. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
     private final GatewayRequest request;
@@ -132,7 +135,7 @@ final class ParameterCheck {
     /** API v3 takes UTF-8 with characters of one to three bytes; how it refuses others is assumed. */
     private String decode(byte[] bytes) throws Refusal {
         String text = new String(bytes, UTF_8);
-        if (!Arrays.equals(text.getBytes(UTF_8), bytes)) {
+        if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(UTF_8), bytes)) {
             throw Refusal.invalidParameter();
         }
         return withoutFourByteCharacters(text);
@@ -155,19 +158,23 @@ final class ParameterCheck {
     }
 
     private void checkFields(List<Field> fields, JsonNode object, String prefix) throws Refusal {
+        int known = 0;
         for (Field field : fields) {
             JsonNode value = object.path(field.name());
             if (!value.isMissingNode()) {
+                known++;
                 checkValue(field, value, prefix);
             } else if (field.required()) {
                 throw Refusal.required(prefix + field.name(), field.title(), "body");
             }
         }
-        object.fieldNames().forEachRemaining(name -> {
-            if (fields.stream().noneMatch(field -> field.name().equals(name))) {
-                unknown.add(prefix + name);
-            }
-        });
+        if (object.size() > known) {
+            object.fieldNames().forEachRemaining(name -> {
+                if (fields.stream().noneMatch(field -> field.name().equals(name))) {
+                    unknown.add(prefix + name);
+                }
+            });
+        }
     }
 
     private void checkValue(Field field, JsonNode value, String prefix) throws Refusal {
@@ -195,12 +202,12 @@ final class ParameterCheck {
 
     private void checkText(Field field, String text, String location, String prefix) throws Refusal {
         String source = prefix + field.name();
-        if (length(field, text) < field.minLength()) {
-            throw Refusal.tooShort(
-                    source, field.title(), location, unit(field), length(field, text), field.minLength());
+        int length = length(field, text);
+        if (length < field.minLength()) {
+            throw Refusal.tooShort(source, field.title(), location, unit(field), length, field.minLength());
         }
         if (assumptions.assumedLimitsEnforced()) {
-            checkLimits(field, text, location, prefix);
+            checkLimits(field, text, length, location, source);
         }
         if (field.kind() == Field.Kind.DATE_TIME && !DateTimes.isDateTime(text)) {
             throw Refusal.patternMismatch(source, field.title(), location, DateTimes.PATTERN, text);
@@ -211,18 +218,18 @@ final class ParameterCheck {
         }
     }
 
-    private static void checkLimits(Field field, String text, String location, String prefix) throws Refusal {
+    private static void checkLimits(Field field, String text, int length, String location, String source)
+            throws Refusal {
         Integer max = field.assumedMaxLength();
-        int length = length(field, text);
         if (max != null && length > max) {
-            throw Refusal.tooLong(prefix + field.name(), field.title(), location, unit(field), length, max);
+            throw Refusal.tooLong(source, field.title(), location, unit(field), length, max);
         }
         String pattern = field.assumedPattern();
         if (pattern != null
                 && !PATTERNS.computeIfAbsent(pattern, Pattern::compile)
                         .matcher(text)
                         .matches()) {
-            throw Refusal.patternMismatch(prefix + field.name(), field.title(), location, pattern, text);
+            throw Refusal.patternMismatch(source, field.title(), location, pattern, text);
         }
     }
 
