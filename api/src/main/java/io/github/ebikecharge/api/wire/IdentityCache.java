@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What was made of the last few keys, by identity: comparing keys costs more than finding them. Reading takes no lock. */
 final class IdentityCache<K, V> {
@@ -20,19 +21,25 @@ final class IdentityCache<K, V> {
     }
 
     V get(K key) {
+        V made = find(key);
+        return made == null ? add(key) : made;
+    }
+
+    /** What was made of this key; null if nothing was. */
+    @Nullable
+    V find(K key) {
         for (Entry<K, V> entry : entries) {
             if (entry.key.refersTo(key)) {
                 return entry.value;
             }
         }
-        return add(key);
+        return null;
     }
 
     private synchronized V add(K key) {
-        for (Entry<K, V> entry : entries) {
-            if (entry.key.refersTo(key)) {
-                return entry.value;
-            }
+        V made = find(key);
+        if (made != null) {
+            return made;
         }
         V value = make.apply(key);
         entries = Stream.concat(

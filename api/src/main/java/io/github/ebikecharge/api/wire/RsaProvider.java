@@ -118,6 +118,10 @@ public final class RsaProvider {
             if (!ACCP_LOADED.isDone() && SIGNATURES.incrementAndGet() > FEW) {
                 var unused = begin();
             }
+            return loadedAccp();
+        }
+
+        static @Nullable Provider loadedAccp() {
             return ACCP_LOADED.isDone() && !ACCP_LOADED.isCompletedExceptionally() ? ACCP_LOADED.join() : null;
         }
 
@@ -202,9 +206,10 @@ public final class RsaProvider {
         return signature;
     }
 
-    /** Whether this is ACCP. */
-    static boolean isAccp(Provider provider) {
-        return provider.getClass().getName().equals(ACCP);
+    /** Whether ACCP makes and verifies signatures with this one: not the JDK, nor what is registered with it. */
+    @SuppressWarnings("ReferenceEquality") // a provider equals another by its hundreds of properties
+    static boolean isByAccp(Signature signature) {
+        return signature.getProvider() == Choice.loadedAccp();
     }
 
     private static Signature engine(@Nullable Provider provider) throws GeneralSecurityException {

@@ -109,7 +109,7 @@ public enum SignatureScheme {
             if (!signature.verify(Base64.getDecoder().decode(base64))) {
                 throw mismatch("The signature does not verify over these bytes with this key");
             }
-            keep(key, signature); // one that refused may not have got to the end of the message
+            keep(key, signature); // not one that refused: it may not have read the message to its end
         } catch (InvalidKeyException e) {
             throw mismatch("This public key (%s) cannot verify %s".formatted(key.getAlgorithm(), wireName));
         } catch (SignatureException e) {
@@ -165,7 +165,7 @@ public enum SignatureScheme {
 
     /** Not the JDK's, nor what the application has registered with it: it may have another one the next time. */
     private void keep(Key key, Signature signature) {
-        if (this == SM2_WITH_SM3 || RsaProvider.isAccp(signature.getProvider())) {
+        if (this == SM2_WITH_SM3 || RsaProvider.isByAccp(signature)) {
             IdleSignatures.keep(key, signature);
         }
     }

@@ -97,7 +97,7 @@ class SignatureSchemeTest {
 
             scheme.verify(publicKey, message, signature);
             scheme.verify(publicKey, longMessage, ofLong);
-            for (String wrong : List.of(ofLong, "MAUCAQECAQE=", "AAAA", "", "?")) {
+            for (String wrong : List.of(ofLong, "MAYCAQECAQE=", "MAUC", "AAAA", "", "?")) {
                 assertThat(reasonOf(() -> scheme.verify(publicKey, message, wrong)))
                         .isEqualTo(SIGNATURE_MISMATCH);
                 scheme.verify(publicKey, message, signature);

@@ -1,0 +1,44 @@
+package io.github.ebikecharge.api.wire;
+
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.github.ebikecharge.api.wire.Fixtures.NOW;
+import static io.github.ebikecharge.api.wire.Fixtures.reasonOf;
+import static io.github.ebikecharge.api.wire.SignatureScheme.SM2_WITH_SM3;
+import static io.github.ebikecharge.api.wire.SignatureVerificationException.Reason.SIGNATURE_MISMATCH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which signatures wait for the next message of their key. */
+class IdleSignaturesTest {
+    private static final SignedMessage MESSAGE = SignedMessage.ofResponse(NOW, "nonce", new byte[0]);
+
+    @ParameterizedTest
+    @EnumSource
+    void setsUpOneForManyMessages(SignatureScheme scheme) throws Exception {
+        RsaProvider.loaded().get(30, TimeUnit.SECONDS);
+        boolean sm2 = scheme == SM2_WITH_SM3;
+        PrivateKey key = sm2 ? Fixtures.sm2PrivateKey() : Fixtures.privateKey();
+        PublicKey publicKey = sm2 ? Fixtures.sm2Certificate().getPublicKey() : Fixtures.publicKey();
+
+        String made = "";
+        for (int time = 1; time <= 3; time++) {
+            made = scheme.sign(key, MESSAGE);
+            scheme.verify(publicKey, MESSAGE, made);
+        }
+
+        assertThat(IdleSignatures.take(key)).isNotNull();
+        assertThat(IdleSignatures.take(key)).as("a second one").isNull();
+        assertThat(IdleSignatures.take(publicKey)).isNotNull();
+        assertThat(IdleSignatures.take(publicKey)).as("a second one").isNull();
+
+        scheme.verify(publicKey, MESSAGE, made);
+        String signature = made;
+        var another = SignedMessage.ofResponse(NOW, "another", new byte[0]);
+        assertThat(reasonOf(() -> scheme.verify(publicKey, another, signature))).isEqualTo(SIGNATURE_MISMATCH);
+        assertThat(IdleSignatures.take(publicKey)).as("the one that refused").isNull();
+    }
+}
