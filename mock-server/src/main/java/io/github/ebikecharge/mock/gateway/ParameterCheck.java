@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.ebikecharge.mock.contract.Field;
 import io.github.ebikecharge.mock.jsoncpp.JsonCppSyntax;
 import io.github.ebikecharge.mock.model.Assumptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +37,6 @@ final class ParameterCheck {
 
     /** A character may hide behind this. */
     private static final String ESCAPED = "\\u";
-
-    /** Stands where bytes are no UTF-8, or where somebody has sent it. */
-    private static final char REPLACEMENT = '\uFFFD';
 
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
@@ -134,11 +132,12 @@ final class ParameterCheck {
 
     /** API v3 takes UTF-8 with characters of one to three bytes; how it refuses others is assumed. */
     private String decode(byte[] bytes) throws Refusal {
-        String text = new String(bytes, UTF_8);
-        if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(UTF_8), bytes)) {
+        try {
+            return withoutFourByteCharacters(
+                    UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
             throw Refusal.invalidParameter();
         }
-        return withoutFourByteCharacters(text);
     }
 
     private String withoutFourByteCharacters(String text) throws Refusal {
@@ -158,23 +157,28 @@ final class ParameterCheck {
     }
 
     private void checkFields(List<Field> fields, JsonNode object, String prefix) throws Refusal {
-        int known = 0;
         for (Field field : fields) {
             JsonNode value = object.path(field.name());
             if (!value.isMissingNode()) {
-                known++;
                 checkValue(field, value, prefix);
             } else if (field.required()) {
                 throw Refusal.required(prefix + field.name(), field.title(), "body");
             }
         }
-        if (object.size() > known) {
-            object.fieldNames().forEachRemaining(name -> {
-                if (fields.stream().noneMatch(field -> field.name().equals(name))) {
-                    unknown.add(prefix + name);
-                }
-            });
+        object.fieldNames().forEachRemaining(name -> {
+            if (!isAmong(fields, name)) {
+                unknown.add(prefix + name);
+            }
+        });
+    }
+
+    private static boolean isAmong(List<Field> fields, String name) {
+        for (Field field : fields) {
+            if (field.name().equals(name)) {
+                return true;
+            }
         }
+        return false;
     }
 
     private void checkValue(Field field, JsonNode value, String prefix) throws Refusal {
