@@ -80,7 +80,8 @@ public enum SignatureScheme {
                     "This private key (%s) cannot sign %s".formatted(key.getAlgorithm(), wireName));
         }
         try {
-            Signature signature = signing(key);
+            Signature idle = IdleSignatures.take(key);
+            Signature signature = idle == null ? signing(key) : idle;
             message.update(signature);
             byte[] made = signature.sign();
             keep(key, signature); // one that threw is not used again
@@ -104,7 +105,8 @@ public enum SignatureScheme {
             throw mismatch("This public key (%s) cannot verify %s".formatted(key.getAlgorithm(), wireName));
         }
         try {
-            Signature signature = verifying(key);
+            Signature idle = IdleSignatures.take(key);
+            Signature signature = idle == null ? verifying(key) : idle;
             message.update(signature);
             if (!signature.verify(Base64.getDecoder().decode(base64))) {
                 throw mismatch("The signature does not verify over these bytes with this key");
@@ -130,10 +132,6 @@ public enum SignatureScheme {
     }
 
     private Signature signing(PrivateKey key) throws GeneralSecurityException {
-        Signature idle = IdleSignatures.take(key);
-        if (idle != null) {
-            return idle;
-        }
         return switch (this) {
             case SHA256_RSA2048 -> RsaProvider.signing(key);
             case SM2_WITH_SM3 -> {
@@ -145,10 +143,6 @@ public enum SignatureScheme {
     }
 
     private Signature verifying(PublicKey key) throws GeneralSecurityException {
-        Signature idle = IdleSignatures.take(key);
-        if (idle != null) {
-            return idle;
-        }
         return switch (this) {
             case SHA256_RSA2048 -> RsaProvider.verifying(key);
             case SM2_WITH_SM3 -> {

@@ -73,6 +73,16 @@ final class Fixtures {
         return Pem.readCertificate(text("openssl/sm2-merchant.pem"));
     }
 
+    /** The merchant's key for this scheme. */
+    static PrivateKey privateKey(SignatureScheme scheme) {
+        return scheme == SignatureScheme.SM2_WITH_SM3 ? sm2PrivateKey() : privateKey();
+    }
+
+    /** The public key of {@link #privateKey(SignatureScheme)}. */
+    static PublicKey publicKey(SignatureScheme scheme) {
+        return scheme == SignatureScheme.SM2_WITH_SM3 ? sm2Certificate().getPublicKey() : publicKey();
+    }
+
     /** Keys of a kind that no scheme takes. */
     static KeyPair ellipticCurveKeys() {
         try {

@@ -8,7 +8,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.github.ebikecharge.api.wire.Fixtures.NOW;
 import static io.github.ebikecharge.api.wire.Fixtures.reasonOf;
-import static io.github.ebikecharge.api.wire.SignatureScheme.SM2_WITH_SM3;
 import static io.github.ebikecharge.api.wire.SignatureVerificationException.Reason.SIGNATURE_MISMATCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,9 +19,8 @@ class IdleSignaturesTest {
     @EnumSource
     void setsUpOneForManyMessages(SignatureScheme scheme) throws Exception {
         RsaProvider.loaded().get(30, TimeUnit.SECONDS);
-        boolean sm2 = scheme == SM2_WITH_SM3;
-        PrivateKey key = sm2 ? Fixtures.sm2PrivateKey() : Fixtures.privateKey();
-        PublicKey publicKey = sm2 ? Fixtures.sm2Certificate().getPublicKey() : Fixtures.publicKey();
+        PrivateKey key = Fixtures.privateKey(scheme);
+        PublicKey publicKey = Fixtures.publicKey(scheme);
 
         String made = "";
         for (int time = 1; time <= 3; time++) {

@@ -85,9 +85,8 @@ class SignatureSchemeTest {
     @EnumSource
     void judgesEachSignatureByItselfWhateverCameBefore(SignatureScheme scheme) throws Exception {
         RsaProvider.loaded().get(30, TimeUnit.SECONDS);
-        boolean sm2 = scheme == SM2_WITH_SM3;
-        var key = sm2 ? Fixtures.sm2PrivateKey() : Fixtures.privateKey();
-        var publicKey = sm2 ? Fixtures.sm2Certificate().getPublicKey() : Fixtures.publicKey();
+        var key = Fixtures.privateKey(scheme);
+        var publicKey = Fixtures.publicKey(scheme);
         var longMessage = SignedMessage.ofResponse(NOW, "long", new byte[5_000]);
 
         for (int time = 1; time <= 3; time++) {
